@@ -1,0 +1,49 @@
+package clerk
+
+import "strings"
+
+const defaultAPIURL = "https://api.clerk.com"
+
+// apiURLFor returns the Backend API of the instance with a Frontend API host. All instances share one; the other two
+// are those of Clerk's own engineers, told apart by the host. (Clerk: Backend API URL from publishable key.)
+func apiURLFor(host string) string {
+	endsIn := func(suffixes ...string) bool {
+		for _, suffix := range suffixes {
+			if strings.HasSuffix(host, suffix) {
+				return true
+			}
+		}
+		return false
+	}
+	switch {
+	// Development instances from before the accounts.dev domain; they live in production.
+	case strings.HasPrefix(host, "clerk.") && endsIn(".lcl.dev", ".lclstage.dev", ".lclclerk.com"):
+		return defaultAPIURL
+	// The second suffix has no dot in Clerk's libraries either.
+	case endsIn(".lcl.dev", "lclstage.dev", ".lclclerk.com"):
+		return "https://api.lclclerk.com"
+	case endsIn(".accountsstage.dev"):
+		return "https://api.clerkstage.dev"
+	}
+	return defaultAPIURL
+}
+
+// accountsURL returns the address of the account portal, Clerk's hosted sign-in pages, of the instance with a Frontend
+// API host. (Clerk: account portal URL from Frontend API.)
+func accountsURL(host string) string {
+	host = strings.Replace(host, "clerk.accountsstage.", "accountsstage.", 1)
+	if before, after, found := strings.Cut(host, "clerk."); found {
+		host = before + "accounts." + strings.TrimPrefix(after, "accounts.")
+	}
+	return "https://" + host
+}
+
+// originOf returns the address of a Frontend API host. It is https, except for a loopback address: there an emulator
+// answers that has no certificate for it, and what it is sent never leaves the machine.
+func originOf(host string) string {
+	name, _, _ := strings.Cut(host, ":")
+	if isLoopback(name) {
+		return "http://" + host
+	}
+	return "https://" + host
+}

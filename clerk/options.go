@@ -1,0 +1,120 @@
+package clerk
+
+import (
+	"log/slog"
+	"net/http"
+	"time"
+)
+
+// AnyIssuer, as the only entry of [Options.Issuers], turns the check of the iss claim off.
+const AnyIssuer = "*"
+
+// Options describe an instance. The zero Options take everything from the environment. For each field an option that is
+// set goes before its environment variables, in the order in which they are named, and those go before the default; a
+// variable that is set to the empty string counts as not set.
+//
+// At least one of SecretKey, PublishableKey and JWTKey must be found. White space around a value is refused, not removed.
+//
+// Printing Options never shows the secret key, but fmt can only keep that promise where it may call Format: do not keep
+// Options in an unexported field of something that gets printed. Keep the [Instance] instead.
+type Options struct {
+	// SecretKey opens the Backend API, from which verification keys are fetched: sk_test_… or sk_live_….
+	// Environment: CLERK_SECRET_KEY; deprecated: CLERK_API_KEY. Default: none. It must be of the same kind, test or live,
+	// as the publishable key.
+	SecretKey string
+
+	// PublishableKey names the instance: pk_test_… or pk_live_…. The Frontend API, the Backend API, the suffix of the
+	// cookies and the issuer of tokens follow from it.
+	// Environment: CLERK_PUBLISHABLE_KEY, NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY; deprecated: CLERK_FRONTEND_API, where it
+	// holds a publishable key. Default: none, and then the issuer is not checked unless Issuers says so.
+	PublishableKey string
+
+	// JWTKey is the public key that session tokens are verified with, in PEM form or as bare base64. With it no
+	// verification keys are fetched, and a rotated key must be replaced by hand. The two characters \n count as a line
+	// break, because many systems cannot hold real ones in a variable.
+	// Environment: CLERK_JWT_KEY. Default: none.
+	JWTKey string
+
+	// APIURL is where the Backend API is: an absolute https URL. Plain http is allowed for localhost and loopback
+	// addresses only, as the secret key travels with each request. A slash at the end is dropped.
+	// Environment: CLERK_API_URL. Default: what the publishable key implies, which is https://api.clerk.com outside Clerk.
+	APIURL string
+
+	// APIVersion is the path segment after APIURL: lower-case letters, digits, dots and hyphens.
+	// Environment: CLERK_API_VERSION. Default: "v1".
+	APIVersion string
+
+	// Domain is the host of a satellite application, without a scheme. On a production satellite, clerk.<Domain> is the
+	// Frontend API and an issuer of tokens.
+	// Environment: CLERK_DOMAIN, NEXT_PUBLIC_CLERK_DOMAIN. Default: none.
+	Domain string
+
+	// IsSatellite says that users of this application sign in on another domain, the primary one. A satellite needs
+	// Domain or ProxyURL, and with test keys also SignInURL. Set it with Value(true); Value(false) overrides the
+	// environment.
+	// Environment: CLERK_IS_SATELLITE, NEXT_PUBLIC_CLERK_IS_SATELLITE; true are "true" in any case and what begins with
+	// an integer above 0. Default: false.
+	IsSatellite *bool
+
+	// ProxyURL is where the application itself serves the Frontend API: an absolute https URL, or http for localhost and
+	// loopback addresses. A slash at the end is dropped. It is an issuer of tokens.
+	// Environment: CLERK_PROXY_URL, NEXT_PUBLIC_CLERK_PROXY_URL. Default: none.
+	ProxyURL string
+
+	// SignInURL is the page that users sign in on: an absolute http or https URL, or a path that begins with a slash. A
+	// satellite with test keys needs an absolute one.
+	// Environment: CLERK_SIGN_IN_URL, NEXT_PUBLIC_CLERK_SIGN_IN_URL. Default: none.
+	SignInURL string
+
+	// AuthorizedParties are the origins whose session tokens are accepted, compared with the azp claim character by
+	// character: "https://app.example.com", with the port if it is not the default one, without a path or a slash at the
+	// end. Without it a token made for any other application of the instance is accepted, also one on a subdomain that
+	// somebody else controls, so production should set it.
+	// Environment: none. Default: any party.
+	AuthorizedParties []string
+
+	// Audience are the accepted values of the aud claim; one of a token's values must be among them.
+	// Environment: none. Default: aud is not checked.
+	Audience []string
+
+	// RequireAudience also refuses tokens without aud when Audience is set. Clerk's own libraries let them pass, and so
+	// does the default, because session tokens have no aud unless the instance customises them.
+	// Environment: none. Default: false. Without Audience it is a configuration problem.
+	RequireAudience bool
+
+	// Issuers are the accepted values of the iss claim, in place of those that PublishableKey, Domain and ProxyURL imply.
+	// AnyIssuer alone turns the check off.
+	// Environment: none. Default: the implied ones; if nothing implies one, any issuer, as the key that made the
+	// signature then is what ties a token to the instance.
+	Issuers []string
+
+	// HeaderTypes are the accepted values of the typ header of a token, compared exactly. A token without typ is then
+	// refused.
+	// Environment: none. Default: "JWT" or absent.
+	HeaderTypes []string
+
+	// ClockSkew is how far the clocks of Clerk and of this machine may differ, from 0 to 5 minutes: expired tokens are
+	// accepted that long. Set it with Value(2*time.Second).
+	// Environment: none. Default: 5 seconds; Value(time.Duration(0)) is honoured.
+	ClockSkew *time.Duration
+
+	// HTTPClient makes the requests to Clerk. It must have a timeout of its own.
+	// Environment: none. Default: a client with timeouts, made by the package that needs one.
+	HTTPClient *http.Client
+
+	// Logger receives what an operator should know. It is never given a secret or a token.
+	// Environment: none. Default: what slog.Default returns when the Options are resolved.
+	Logger *slog.Logger
+
+	// Now tells the time for every check of a token and every cache. It must be safe for concurrent use.
+	// Environment: none. Default: time.Now.
+	Now func() time.Time
+
+	// Getenv reads an environment variable, "" if it is not set. It is asked while the Options are resolved and never
+	// again. A function that always returns "" keeps the environment out.
+	// Default: os.Getenv.
+	Getenv func(string) string
+}
+
+// Value returns a pointer to v, for the options that tell "not set" from a zero value.
+func Value[T any](v T) *T { return &v }

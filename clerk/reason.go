@@ -1,0 +1,85 @@
+package clerk
+
+// A Reason is a stable, machine-readable code that says why a request, a token or a check was refused. Where the
+// official SDK has a code for the same thing, the code is the official one, so that dashboards and support notes
+// written for another language keep working. Codes are never reused for another meaning.
+//
+// A Reason is safe to log, to count and to send to the caller: it never holds anything that came from a request.
+type Reason string
+
+// Reasons of a token: what is wrong with the credential itself.
+const (
+	// ReasonTokenInvalid says that the token is not a JWT that Clerk could have made: wrong form, size, typ or encoding.
+	ReasonTokenInvalid Reason = "token-invalid"
+	// ReasonTokenInvalidAlgorithm says that the header's alg is none of RS256, RS384 and RS512.
+	ReasonTokenInvalidAlgorithm Reason = "token-invalid-algorithm"
+	// ReasonTokenInvalidSignature says that no key of this instance made the signature.
+	ReasonTokenInvalidSignature Reason = "token-invalid-signature"
+	// ReasonTokenInvalidAuthorizedParties says that azp is absent or names a party that is not allowed.
+	ReasonTokenInvalidAuthorizedParties Reason = "token-invalid-authorized-parties"
+	// ReasonTokenInvalidIssuer says that iss is not an issuer of this instance.
+	ReasonTokenInvalidIssuer Reason = "token-invalid-issuer"
+	// ReasonTokenVerificationFailed says that a claim is absent, has the wrong JSON type, or that aud does not match.
+	ReasonTokenVerificationFailed Reason = "token-verification-failed"
+	// ReasonTokenExpired says that exp has passed. A request is told ReasonSessionTokenExpired instead.
+	ReasonTokenExpired Reason = "token-expired"
+	// ReasonTokenNotActiveYet says that nbf lies in the future. A request is told ReasonSessionTokenNBF instead.
+	ReasonTokenNotActiveYet Reason = "token-not-active-yet"
+	// ReasonTokenIATInTheFuture says that iat lies in the future. A request is told ReasonSessionTokenIATInTheFuture instead.
+	ReasonTokenIATInTheFuture Reason = "token-iat-in-the-future"
+	// ReasonTokenTypeMismatch says that the token is genuine in form but of a kind that is not accepted here.
+	ReasonTokenTypeMismatch Reason = "token-type-mismatch"
+)
+
+// Reasons of verification keys: what keeps the verifier from judging a token.
+const (
+	// ReasonSecretKeyInvalid says that Clerk refused the secret key when asked for the verification keys.
+	ReasonSecretKeyInvalid Reason = "secret-key-invalid"
+	// ReasonJWKRemoteFailedToLoad says that the key endpoint answered with an error or without a usable key.
+	ReasonJWKRemoteFailedToLoad Reason = "jwk-remote-failed-to-load"
+	// ReasonJWKKidMismatch says that the token names a key that this instance does not publish.
+	ReasonJWKKidMismatch Reason = "jwk-kid-mismatch"
+	// ReasonUnexpectedError says that the key endpoint could not be reached at all.
+	ReasonUnexpectedError Reason = "unexpected-error"
+)
+
+// Reasons of a request: why it has no signed-in caller.
+const (
+	// ReasonNoCredentials says that the request carries no session token at all.
+	ReasonNoCredentials Reason = "session-token-and-uat-missing"
+	// ReasonSessionTokenExpired says that the session token has expired and that nothing in the request can refresh it.
+	ReasonSessionTokenExpired Reason = "session-token-expired-refresh-non-eligible-no-refresh-cookie"
+	// ReasonSessionTokenExpiredNonGET is ReasonSessionTokenExpired for any method but GET, which is never refreshed.
+	ReasonSessionTokenExpiredNonGET Reason = "session-token-expired-refresh-non-eligible-non-get"
+	// ReasonSessionTokenNBF says that the session token is not valid yet.
+	ReasonSessionTokenNBF Reason = "session-token-nbf"
+	// ReasonSessionTokenIATInTheFuture says that the session token was issued in the future.
+	ReasonSessionTokenIATInTheFuture Reason = "session-token-iat-in-the-future"
+	// ReasonSessionPending says that the user signed in but still owes a task, such as choosing an organization.
+	ReasonSessionPending Reason = "session-pending"
+	// ReasonMiddlewareMissing says that no middleware looked at the request, so nothing is known about its caller.
+	ReasonMiddlewareMissing Reason = "middleware-missing"
+)
+
+// Reasons of a check: why a signed-in caller may not do what was asked.
+const (
+	// ReasonRole says that the caller's role in the active organization is another one, or that none is active.
+	ReasonRole Reason = "role-missing"
+	// ReasonPermission says that the caller lacks the permission in the active organization, or that none is active.
+	ReasonPermission Reason = "permission-missing"
+	// ReasonFeature says that neither the user nor the active organization has the feature.
+	ReasonFeature Reason = "feature-missing"
+	// ReasonPlan says that neither the user nor the active organization has the plan.
+	ReasonPlan Reason = "plan-missing"
+	// ReasonClaim says that a claim is absent or has another value than the ones allowed.
+	ReasonClaim Reason = "claim-mismatch"
+	// ReasonReverification says that the caller must confirm a factor again. It is the code that Clerk's front-end
+	// libraries look for.
+	ReasonReverification Reason = "reverification-error"
+	// ReasonNot says that a check which must not hold does hold.
+	ReasonNot Reason = "excluded"
+	// ReasonFunc says that a check written as a function refused.
+	ReasonFunc Reason = "check-refused"
+	// ReasonCheckInvalid says that a check cannot be evaluated as it was written, for example a role without a name.
+	ReasonCheckInvalid Reason = "check-invalid"
+)

@@ -1,0 +1,285 @@
+package clerk
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"slices"
+	"strings"
+	"time"
+)
+
+const (
+	defaultAPIVersion = "v1"
+	defaultClockSkew  = 5 * time.Second
+	maxClockSkew      = 5 * time.Minute
+)
+
+// Resolve fills what is not set from the environment and the defaults, checks everything, and returns the Instance. It
+// opens no connection: a key of the right form that Clerk does not know is found out at the first request.
+//
+// The error joins (errors.Join) one [*OptionError] per problem, so that all can be mended in one go; where a key was
+// refused, errors.As also finds the [*KeyError] with its reason. No error holds a value, least of all the secret key.
+// The Options are not changed, and the Instance shares no slice with them.
+func (o Options) Resolve() (*Instance, error) {
+	r := resolver{getenv: o.Getenv}
+	if r.getenv == nil {
+		r.getenv = os.Getenv
+	}
+	s := r.gather(o)
+
+	r.instance.HTTPClient = o.HTTPClient
+	r.instance.Logger = o.Logger
+	if o.Logger == nil {
+		r.instance.Logger = slog.Default()
+	}
+	r.instance.Now = o.Now
+	if o.Now == nil {
+		r.instance.Now = time.Now
+	}
+
+	r.keys(s)
+	r.addresses(s)
+	r.satellite(s)
+	r.tokenRules(o)
+	r.issuers(o)
+	if len(r.problems) > 0 {
+		return nil, errors.Join(r.problems...)
+	}
+	return &r.instance, nil
+}
+
+// A resolver collects what Resolve finds out. The instance is only handed out if there is no problem.
+type resolver struct {
+	getenv   func(string) string
+	instance Instance
+	problems []error
+}
+
+func (r *resolver) refuse(s setting, problem, fix string) {
+	r.problems = append(r.problems, &OptionError{Option: s.option, Env: s.env, Problem: problem, Fix: fix})
+}
+
+func (r *resolver) refuseKey(s setting, err error) {
+	var key *KeyError
+	if errors.As(err, &key) {
+		r.problems = append(r.problems, &OptionError{s.option, s.env, key.Problem, key.Fix, key})
+	}
+}
+
+func (r *resolver) warn(text string) { r.instance.warnings = append(r.instance.warnings, text) }
+
+// keys reads the three keys and requires one of them.
+func (r *resolver) keys(s settings) {
+	i := &r.instance
+	if s.secretKey.value == "" && s.publishableKey.value == "" && s.jwtKey.value == "" {
+		r.refuse(
+			setting{option: "SecretKey, PublishableKey, JWTKey", env: "CLERK_SECRET_KEY, CLERK_PUBLISHABLE_KEY, CLERK_JWT_KEY"},
+			"there is no key, so no token can be verified",
+			"set at least one of the three options or environment variables; "+
+				"the keys are on the API keys page of the Clerk Dashboard",
+		)
+	}
+
+	var secretKind InstanceKind
+	if s.secretKey.value != "" {
+		var err error
+		if i.SecretKey, secretKind, err = ParseSecretKey(s.secretKey.value); err != nil {
+			r.refuseKey(s.secretKey, err)
+		}
+	}
+	if s.publishableKey.value != "" {
+		var err error
+		if i.PublishableKey, err = ParsePublishableKey(s.publishableKey.value); err != nil {
+			r.refuseKey(s.publishableKey, err)
+		}
+	}
+	i.Kind = i.PublishableKey.Kind()
+	switch {
+	case i.Kind == "":
+		i.Kind = secretKind
+	case secretKind != "" && secretKind != i.Kind:
+		r.refuse(
+			setting{option: "SecretKey, PublishableKey", env: joinNames(s.secretKey.env, s.publishableKey.env)},
+			fmt.Sprintf("the secret key is of a %s instance and the publishable key of a %s instance", secretKind, i.Kind),
+			"take both from the API keys page of the same instance",
+		)
+	}
+	r.jwtKey(s.jwtKey)
+}
+
+// jwtKey turns line breaks that were written as \n into real ones. Whether the text is a key is for those to say who
+// parse it; here only what is plainly something else is refused.
+func (r *resolver) jwtKey(s setting) {
+	pem := strings.NewReplacer(`\r\n`, "\n", `\n`, "\n").Replace(s.value)
+	begin := strings.TrimSpace(pem)
+	switch {
+	case s.value == "":
+	case begin == "":
+		r.refuse(s, "it holds nothing but white space", "set the public key, or leave the option out altogether")
+	case isQuoted(begin):
+		r.refuse(s, quotedProblem, quotedFix)
+	case strings.HasPrefix(begin, pemBegin) && strings.Contains(begin, "PRIVATE KEY-----"):
+		r.refuse(s, "it is a private key", "set the public key; nothing but Clerk needs the private one")
+	case !strings.HasPrefix(begin, pemBegin) && looksSecret(begin) || strings.HasPrefix(begin, "pk_"):
+		r.refuse(s, "it is another kind of key, not the public key for session tokens",
+			"copy the JWKS public key in PEM form from the API keys page of the Clerk Dashboard")
+	default:
+		r.instance.JWTKey = pem
+	}
+}
+
+// addresses reads everything that is a URL, a host or a part of one.
+func (r *resolver) addresses(s settings) {
+	i := &r.instance
+
+	i.APIURL = apiURLFor(i.PublishableKey.FrontendAPIHost())
+	if s.apiURL.value != "" {
+		i.APIURL = r.serviceURL(s.apiURL, "it is plain http, so the secret key would travel unencrypted")
+	}
+	i.APIVersion = defaultAPIVersion
+	if s.apiVersion.value != "" {
+		i.APIVersion = s.apiVersion.value
+		if !isAPIVersion(i.APIVersion) {
+			r.refuse(s.apiVersion, "it is not one path segment of lower-case letters, digits, dots and hyphens",
+				"write a version as in v1, or leave it out")
+		}
+	}
+	if s.proxyURL.value != "" {
+		if strings.HasPrefix(s.proxyURL.value, "/") {
+			r.refuse(s.proxyURL, "it is a path, and a path alone does not say which issuer to expect in tokens",
+				"write the absolute URL that browsers see, as in https://app.example.com/__clerk")
+		} else {
+			i.ProxyURL = r.serviceURL(s.proxyURL, "it is plain http, so session tokens would travel unencrypted")
+		}
+	}
+	if s.signInURL.value != "" {
+		i.SignInURL = s.signInURL.value
+		if problem, fix := pageURL(s.signInURL.value); problem != "" {
+			r.refuse(s.signInURL, problem, fix)
+		}
+	}
+	if s.domain.value != "" {
+		i.Domain = strings.ToLower(s.domain.value)
+		if problem, fix := blemish(s.domain.value); problem != "" {
+			r.refuse(s.domain, problem, fix)
+		} else if !plausibleHost(s.domain.value) {
+			r.refuse(s.domain, "it is not a host name", "write the host alone, without a scheme or a slash, as in satellite.example")
+		}
+	}
+}
+
+func (r *resolver) serviceURL(s setting, plainHTTP string) string {
+	clean, problem, fix := serviceURL(s.value, plainHTTP)
+	if problem != "" {
+		r.refuse(s, problem, fix)
+	}
+	return clean
+}
+
+func isAPIVersion(s string) bool {
+	return s != "." && s != ".." && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789.-") == ""
+}
+
+// satellite reads whether this is one, and then requires what a satellite cannot do without.
+func (r *resolver) satellite(s settings) {
+	i := &r.instance
+	if s.isSatellite.value != "" {
+		var known bool
+		i.IsSatellite, known = parseBoolean(s.isSatellite.value)
+		if problem, fix := blemish(s.isSatellite.value); problem != "" {
+			r.refuse(s.isSatellite, problem, fix)
+		} else if !known {
+			r.warn("the environment variable " + s.isSatellite.env + " is neither true nor false and counts as false")
+		}
+	}
+	if !i.IsSatellite {
+		return
+	}
+	if s.domain.value == "" && s.proxyURL.value == "" {
+		r.refuse(
+			setting{option: "Domain, ProxyURL", env: "CLERK_DOMAIN, CLERK_PROXY_URL"},
+			"a satellite application has neither",
+			"set Domain to the host of this application, or ProxyURL if it serves the Frontend API itself",
+		)
+	}
+	if i.Kind != KindDevelopment {
+		return
+	}
+	example := "https://primary.example/sign-in"
+	if host := i.PublishableKey.FrontendAPIHost(); host != "" {
+		example = accountsURL(host) + "/sign-in"
+	}
+	fix := "set the absolute URL of the sign-in page of the primary application, or of the account portal, as in " + example
+	switch {
+	case s.signInURL.value == "":
+		r.refuse(s.signInURL, "a satellite of a development instance has no sign-in page to send users to", fix)
+	case strings.HasPrefix(s.signInURL.value, "/"):
+		r.refuse(s.signInURL, "it is a path, but users of a satellite sign in on another domain", fix)
+	}
+}
+
+// tokenRules reads what tokens have to fulfil, other than the issuer. None of it comes from the environment.
+func (r *resolver) tokenRules(o Options) {
+	i := &r.instance
+	i.AuthorizedParties = r.list("AuthorizedParties", o.AuthorizedParties, origin)
+	i.Audience = r.list("Audience", o.Audience, edges)
+	i.HeaderTypes = r.list("HeaderTypes", o.HeaderTypes, blemish)
+
+	i.RequireAudience = o.RequireAudience
+	if o.RequireAudience && len(o.Audience) == 0 {
+		r.refuse(setting{option: "RequireAudience"}, "it requires an audience, but Audience names none",
+			"set Audience, or leave RequireAudience out")
+	}
+
+	i.ClockSkew = defaultClockSkew
+	if o.ClockSkew != nil {
+		i.ClockSkew = *o.ClockSkew
+		switch {
+		case *o.ClockSkew < 0:
+			r.refuse(setting{option: "ClockSkew"}, "it is negative", "set a duration from 0 to 5 minutes")
+		case *o.ClockSkew > maxClockSkew:
+			r.refuse(setting{option: "ClockSkew"}, "it is over 5 minutes, so expired tokens would stay valid that long",
+				"set a shorter duration and synchronise the clock of this machine")
+		}
+	}
+}
+
+// issuers copies the issuers that were set, or derives them from the rest of the instance.
+func (r *resolver) issuers(o Options) {
+	i := &r.instance
+	switch {
+	case len(o.Issuers) == 0:
+		for _, issuer := range [...]string{i.primaryFrontendAPI(), i.satelliteFrontendAPI(), i.ProxyURL} {
+			if issuer != "" && !slices.Contains(i.Issuers, issuer) {
+				i.Issuers = append(i.Issuers, issuer)
+			}
+		}
+	case len(o.Issuers) == 1 && o.Issuers[0] == AnyIssuer:
+	case slices.Contains(o.Issuers, AnyIssuer):
+		r.refuse(setting{option: "Issuers"}, "it names AnyIssuer together with others, which would then not matter",
+			"set AnyIssuer alone to accept every issuer, or remove it")
+	default:
+		i.Issuers = r.list("Issuers", o.Issuers, blemish)
+	}
+}
+
+// list copies a list and checks its entries. A problem names an entry by its place, counted from 1, and not by its text,
+// which could be anything.
+func (r *resolver) list(option string, entries []string, check func(string) (problem, fix string)) []string {
+	for n, entry := range entries {
+		problem, fix := check(entry)
+		if entry == "" {
+			problem, fix = "it is empty", "remove it, or find out why its value is missing"
+		}
+		if problem != "" {
+			r.refuse(setting{option: option}, fmt.Sprintf("entry %d: %s", n+1, problem), fix)
+		}
+	}
+	return slices.Clone(entries)
+}
+
+func joinNames(names ...string) string {
+	return strings.Join(slices.DeleteFunc(names, func(name string) bool { return name == "" }), ", ")
+}
