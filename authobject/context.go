@@ -1,0 +1,49 @@
+package authobject
+
+import (
+	"context"
+	"errors"
+
+	"github.com/usher-auth/usher/clerk"
+)
+
+// ErrNoMiddleware is what [Lookup] returns when no middleware has looked at the request. It is a mistake in the wiring of
+// routes, not a property of the caller: mount Authenticate, RequireAuth or Require above the handler.
+var ErrNoMiddleware = errors.New("no Usher middleware is mounted above this handler; wrap it, or its router, with Authenticate (reason=middleware-missing)")
+
+type contextKey struct{}
+
+// NewContext returns a context that carries auth. The middleware calls it; call it yourself to hand an Auth to code that is
+// tested without one. Middleware does not believe what it finds here: it verifies the request itself.
+func NewContext(ctx context.Context, auth *Auth) context.Context {
+	return context.WithValue(ctx, contextKey{}, auth)
+}
+
+// FromContext returns the caller of the request that ctx belongs to. The bool is true only if somebody is signed in, so
+// that the usual idiom refuses both the signed-out caller and the forgotten middleware. The Auth is never nil; where the
+// two must be told apart, use [Lookup] or [Auth.Reason].
+func FromContext(ctx context.Context) (*Auth, bool) {
+	auth, err := Lookup(ctx)
+	if err != nil {
+		return SignedOut(clerk.ReasonMiddlewareMissing), false
+	}
+	return auth, auth.IsSignedIn()
+}
+
+// Lookup returns the caller of the request that ctx belongs to, signed in or not, or [ErrNoMiddleware].
+func Lookup(ctx context.Context) (*Auth, error) {
+	if auth, _ := ctx.Value(contextKey{}).(*Auth); auth != nil {
+		return auth, nil
+	}
+	return nil, ErrNoMiddleware
+}
+
+// MustFromContext returns the signed-in caller. It panics when nobody is signed in, which cannot happen below RequireAuth
+// or Require.
+func MustFromContext(ctx context.Context) *Auth {
+	auth, ok := FromContext(ctx)
+	if !ok {
+		panic("authobject.MustFromContext: nobody is signed in (reason=" + string(auth.Reason()) + "); guard the route with RequireAuth or Require")
+	}
+	return auth
+}

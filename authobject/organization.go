@@ -1,0 +1,127 @@
+package authobject
+
+import (
+	"encoding/json"
+	"math/big"
+	"strings"
+
+	"github.com/usher-auth/usher/internal/jsonmember"
+)
+
+// An organization is the active one of a session, as its token tells it. Permissions are decoded when somebody asks: most
+// requests never do.
+type organization struct {
+	id, slug, role string
+
+	list json.RawMessage // version 1: claim org_permissions, a list
+
+	packed     bool   // version 2: claim o is present, so that an empty list of permissions means none
+	names, fpm string // version 2: o.per, names of permissions; o.fpm, one mask of them for each feature
+}
+
+const orgPrefix = "org:"
+
+// orgV2 reads claim o.
+func orgV2(raw json.RawMessage) organization {
+	var org organization
+	for name, value := range jsonmember.All(raw) {
+		text, _ := jsonmember.String(value)
+		switch string(name) {
+		case "id":
+			org.id = text
+		case "slg":
+			org.slug = text
+		case "rol":
+			if text != "" {
+				org.role = orgPrefix + text
+			}
+		case "per":
+			org.names = text
+		case "fpm":
+			org.fpm = text
+		}
+	}
+	org.packed = len(raw) > 0 && jsonmember.IsObject(raw)
+	return org
+}
+
+// permissions returns the permissions of the active organization and whether the token tells them at all. features is
+// claim fea, which version 2 masks are counted along.
+func (o organization) permissions(features string) ([]string, bool) {
+	if !o.packed {
+		var list []string
+		if o.list == nil || json.Unmarshal(o.list, &list) != nil || list == nil {
+			return nil, false
+		}
+		return list, true
+	}
+	if o.names == "" || o.fpm == "" {
+		return nil, true
+	}
+	scopes, ok := splitScopes(features)
+	if !ok {
+		return nil, false
+	}
+	return unpack(scopes.org, strings.Split(o.names, ","), strings.Split(o.fpm, ",")), true
+}
+
+// unpack expands the masks of o.fpm: mask i belongs to the i-th feature of the organization (features of the user alone do
+// not count), bit j of it to the j-th name. Masks can be wider than any machine word. What is not a plain decimal number
+// grants nothing, and masks or bits beyond the lists are ignored.
+func unpack(features, names, masks []string) []string {
+	var out []string
+	var mask big.Int
+	for i, feature := range features {
+		if i >= len(masks) {
+			break
+		}
+		text := strings.TrimSpace(masks[i])
+		if !isDecimal(text) {
+			continue
+		}
+		mask.SetString(text, 10)
+		for j, name := range names {
+			if mask.Bit(j) == 1 {
+				out = append(out, orgPrefix+feature+":"+strings.TrimSpace(name))
+			}
+		}
+	}
+	return out
+}
+
+func isDecimal(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// scopes are the entries of claim fea or pla, by who has them.
+type scopes struct{ org, user []string }
+
+// splitScopes reads claims fea and pla: a comma list of scope:name, where the scope is o, u or both. An entry without a
+// colon makes the whole claim unreadable, which is reported; entries of an unknown scope are ignored.
+func splitScopes(claim string) (scopes, bool) {
+	var s scopes
+	if claim == "" {
+		return s, true
+	}
+	for entry := range strings.SplitSeq(claim, ",") {
+		scope, name, found := strings.Cut(strings.TrimSpace(entry), ":")
+		if !found {
+			return scopes{}, false
+		}
+		switch scope {
+		case "o":
+			s.org = append(s.org, name)
+		case "u":
+			s.user = append(s.user, name)
+		case "ou", "uo":
+			s.org = append(s.org, name)
+			s.user = append(s.user, name)
+		}
+	}
+	return s, true
+}

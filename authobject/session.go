@@ -1,0 +1,136 @@
+package authobject
+
+import (
+	"encoding/json"
+	"errors"
+	"math"
+	"strconv"
+	"time"
+
+	"github.com/usher-auth/usher/internal/jsonmember"
+)
+
+// ErrClaims is what [FromClaims] returns for claims that cannot be a session's.
+var ErrClaims = errors.New("the claims are not a JSON object with a non-empty sub")
+
+// FromClaims returns the Auth that session claims describe, versions 1 and 2 alike (Clerk: session token claims). It
+// verifies nothing: that is the work of package token, and the reason to have this function in the open is other
+// verifiers and test kits. claims must be a JSON object with a non-empty string sub; it is copied. tokenText may be "".
+//
+// Optional claims of the wrong JSON type count as absent.
+func FromClaims(claims []byte, tokenText string) (*Auth, error) {
+	if !json.Valid(claims) {
+		return nil, ErrClaims
+	}
+	return FromVerified(append([]byte(nil), claims...), tokenText)
+}
+
+// FromVerified is [FromClaims] for a verifier that knows claims to be valid JSON and gives them away: they are neither
+// parsed again nor copied, and must not be changed afterwards.
+func FromVerified(claims []byte, tokenText string) (*Auth, error) {
+	a := &Auth{kind: SessionToken, signedIn: true, token: Token{tokenText}, claims: Claims{claims}}
+	var v2 bool
+	var v1Org organization
+	var o json.RawMessage
+	for name, value := range jsonmember.All(claims) {
+		switch string(name) {
+		case "sub":
+			a.userID, _ = jsonmember.String(value)
+		case "sid":
+			a.sessionID, _ = jsonmember.String(value)
+		case "sts":
+			text, _ := jsonmember.String(value)
+			a.status = SessionStatus(text)
+		case "iss":
+			a.issuer, _ = jsonmember.String(value)
+		case "azp":
+			a.authorizedParty, _ = jsonmember.String(value)
+		case "jti":
+			a.tokenID, _ = jsonmember.String(value)
+		case "iat":
+			a.issuedAt = seconds(value)
+		case "exp":
+			a.expiresAt = seconds(value)
+		case "fva":
+			a.factorAges = factorAges(value)
+		case "act":
+			a.actor = actor(value)
+		case "fea":
+			a.features, _ = jsonmember.String(value)
+		case "pla":
+			a.plans, _ = jsonmember.String(value)
+		case "v":
+			version, err := strconv.ParseFloat(string(value), 64)
+			v2 = err == nil && version == 2
+		case "o":
+			o = value
+		case "org_id":
+			v1Org.id, _ = jsonmember.String(value)
+		case "org_slug":
+			v1Org.slug, _ = jsonmember.String(value)
+		case "org_role":
+			v1Org.role, _ = jsonmember.String(value)
+		case "org_permissions":
+			v1Org.list = value
+		}
+	}
+	if a.userID == "" {
+		return nil, ErrClaims
+	}
+	// The number 2 switches to version 2; anything else, also a later version or the text "2", means version 1. The two never mix:
+	// a version 2 token with the old names beside has no organization through them.
+	if v2 {
+		a.org = orgV2(o)
+	} else {
+		a.org = v1Org
+	}
+	return a, nil
+}
+
+// seconds reads a NumericDate (RFC 7519 section 2), cut to whole seconds.
+func seconds(raw json.RawMessage) time.Time {
+	n, err := strconv.ParseFloat(string(raw), 64)
+	if err != nil || math.Abs(n) > maxUnixSeconds {
+		return time.Time{}
+	}
+	return time.Unix(int64(n), 0).UTC()
+}
+
+// maxUnixSeconds is the year 9999: what lies beyond is not a date that anybody means.
+const maxUnixSeconds = 253402300799
+
+// factorAges reads claim fva, or returns nil when its shape is not exactly the one that Clerk documents.
+func factorAges(raw json.RawMessage) *FactorAges {
+	var list []*float64
+	if err := json.Unmarshal(raw, &list); err != nil || len(list) != 2 {
+		return nil
+	}
+	for _, age := range list {
+		if age == nil || (*age != -1 && *age < 0) {
+			return nil
+		}
+	}
+	return &FactorAges{First: *list[0], Second: *list[1]}
+}
+
+// actor reads claim act. An actor without a subject is nobody.
+func actor(raw json.RawMessage) *Actor {
+	var a Actor
+	for name, value := range jsonmember.All(raw) {
+		text, _ := jsonmember.String(value)
+		switch string(name) {
+		case "sub":
+			a.Subject = text
+		case "iss":
+			a.Issuer = text
+		case "sid":
+			a.SessionID = text
+		case "type":
+			a.Type = text
+		}
+	}
+	if a.Subject == "" {
+		return nil
+	}
+	return &a
+}
