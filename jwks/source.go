@@ -1,0 +1,146 @@
+package jwks
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/usher-auth/usher/clerk"
+	"github.com/usher-auth/usher/internal/jose"
+)
+
+// Bounds of one fetch. A key set of Clerk's is about 1 KiB.
+const (
+	maxBody      = 1 << 20
+	maxRedirects = 3
+	attempts     = 3
+	firstPause   = 100 * time.Millisecond // doubled before each further attempt
+)
+
+// A source is the endpoint that publishes the keys of one instance.
+type source struct {
+	url    string
+	secret clerk.Secret // zero for the Frontend API, whose endpoint is public
+	client *http.Client
+}
+
+func newSource(instance *clerk.Instance) *source {
+	s := &source{client: boundedClient(instance.HTTPClient)}
+	if instance.SecretKey.IsZero() {
+		s.url = instance.FrontendAPI() + "/.well-known/jwks.json"
+		return s
+	}
+	s.url = instance.APIURL + "/" + instance.APIVersion + "/jwks"
+	s.secret = instance.SecretKey
+	return s
+}
+
+// boundedClient copies the caller's client, or makes one, so that redirects stay on the host that was asked: the request
+// carries the secret key.
+func boundedClient(client *http.Client) *http.Client {
+	if client == nil {
+		client = &http.Client{Transport: http.DefaultTransport.(*http.Transport).Clone()}
+	}
+	bounded := *client
+	bounded.CheckRedirect = func(r *http.Request, via []*http.Request) error {
+		switch first := via[0].URL; {
+		case len(via) > maxRedirects:
+			return fmt.Errorf("more than %d redirects", maxRedirects)
+		case r.URL.Scheme != first.Scheme || r.URL.Host != first.Host:
+			return errors.New("a redirect leads to another host, which must not see the secret key")
+		}
+		return nil
+	}
+	return &bounded
+}
+
+// fetch asks for the key set. Connection faults and 5xx are tried again after a pause; a 4xx is an answer and is not.
+func (s *source) fetch(ctx context.Context) (jose.Set, error) {
+	pause := firstPause
+	for attempt := 1; ; attempt++ {
+		set, again, err := s.once(ctx)
+		if err == nil || !again || attempt == attempts {
+			return set, err
+		}
+		timer := time.NewTimer(pause)
+		select {
+		case <-timer.C:
+		case <-ctx.Done():
+			timer.Stop()
+			return set, err
+		}
+		pause *= 2
+	}
+}
+
+// once makes one attempt and says whether another may do better.
+func (s *source) once(ctx context.Context) (set jose.Set, again bool, err error) {
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, s.url, http.NoBody)
+	if err != nil {
+		return set, false, s.unreachable(err)
+	}
+	r.Header.Set("Accept", "application/json")
+	r.Header.Set("User-Agent", clerk.UserAgent)
+	if !s.secret.IsZero() {
+		r.Header.Set("Authorization", "Bearer "+s.secret.Reveal())
+		r.Header.Set(clerk.HeaderAPIVersion, clerk.APIVersionDate)
+	}
+	response, err := s.client.Do(r)
+	if err != nil {
+		return set, true, s.unreachable(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(response.Body, maxBody+1))
+	switch {
+	case err != nil:
+		return set, true, s.unreachable(err)
+	case len(body) > maxBody:
+		return set, false, s.unusable(fmt.Sprintf("answered with more than %d bytes", maxBody))
+	case response.StatusCode != http.StatusOK:
+		return set, response.StatusCode >= 500, s.refused(response, body)
+	}
+	set, err = jose.ParseSet(body)
+	if err != nil {
+		return set, false, s.unusable(err.Error())
+	}
+	if len(set.Keys) == 0 {
+		return set, false, s.unusable(fmt.Sprintf("published no key that can verify session tokens (%d left out)", len(set.Skipped)))
+	}
+	return set, false, nil
+}
+
+func (s *source) unreachable(err error) *Error {
+	return &Error{Reason: clerk.ReasonUnexpectedError, Unavailable: true, Err: err,
+		Detail: "the verification keys could not be fetched; check that this service can reach " + s.url}
+}
+
+func (s *source) unusable(what string) *Error {
+	return &Error{Reason: clerk.ReasonJWKRemoteFailedToLoad, Unavailable: true,
+		Detail: fmt.Sprintf("the key endpoint %s %s", s.url, what)}
+}
+
+// refused reads the error body of Clerk's APIs. Nothing of it but the code decides anything, and nothing of it is shown.
+func (s *source) refused(response *http.Response, body []byte) *Error {
+	var answer struct {
+		Errors []struct {
+			Code string `json:"code"`
+		} `json:"errors"`
+	}
+	_ = json.Unmarshal(body, &answer) // an error body that is not JSON says no more than its status
+	for _, e := range answer.Errors {
+		if e.Code == "clerk_key_invalid" {
+			return &Error{Reason: clerk.ReasonSecretKeyInvalid, Unavailable: true,
+				Detail: "Clerk does not know the secret key; check SecretKey (CLERK_SECRET_KEY) against the API keys page of the dashboard"}
+		}
+	}
+	err := s.unusable(fmt.Sprintf("answered with status %d", response.StatusCode))
+	if seconds, convErr := strconv.Atoi(response.Header.Get("Retry-After")); convErr == nil && seconds > 0 {
+		err.RetryAfter = time.Duration(min(seconds, 3600)) * time.Second
+	}
+	return err
+}
