@@ -1,0 +1,49 @@
+package middleware
+
+import (
+	"errors"
+
+	"github.com/usher-auth/usher/jwks"
+)
+
+// An Option sets up an [Usher] beyond what [clerk.Options] say of the instance.
+type Option interface{ apply(*settings) }
+
+type settings struct {
+	keys            jwks.Options
+	onError         ErrorHandler
+	pending         bool
+	guardPreflights bool
+	problems        []error
+}
+
+type option func(*settings)
+
+func (f option) apply(s *settings) { f(s) }
+
+// WithErrorHandler has refused requests answered by handler instead of [WriteError]: with one's own body, or a page.
+func WithErrorHandler(handler ErrorHandler) Option {
+	return option(func(s *settings) {
+		if handler == nil {
+			s.problems = append(s.problems, errors.New("WithErrorHandler(nil): pass a function, or leave the option out for WriteError"))
+			return
+		}
+		s.onError = handler
+	})
+}
+
+// WithPendingSessions lets pending sessions count as signed in: users who have signed in and still owe a task, such as
+// choosing an organization or enrolling a second factor. The default is to treat them as signed out, as Clerk does; use
+// this for the routes that finish the task, in an Usher of their own.
+func WithPendingSessions() Option { return option(func(s *settings) { s.pending = true }) }
+
+// WithGuardedPreflights has guards refuse CORS preflights like any other request. The default lets them through, so that a
+// CORS handler below a guard can answer them; a handler that acts on every method, OPTIONS included, would then be reached
+// by anybody who sends one. Use this option, or better the safer order: the CORS handler above the guards, and handlers
+// registered by method.
+func WithGuardedPreflights() Option { return option(func(s *settings) { s.guardPreflights = true }) }
+
+// WithKeyOptions tunes how verification keys are cached.
+func WithKeyOptions(options jwks.Options) Option {
+	return option(func(s *settings) { s.keys = options })
+}

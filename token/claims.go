@@ -1,0 +1,175 @@
+package token
+
+import (
+	"encoding/json"
+	"math"
+	"slices"
+	"strconv"
+
+	"github.com/usher-auth/usher/clerk"
+	"github.com/usher-auth/usher/internal/jsonmember"
+)
+
+// checkClaims holds verified claims against the instance's configuration and the clock. payload is valid JSON.
+func (v *Verifier) checkClaims(payload []byte) *Error {
+	if _, dup := jsonmember.Duplicate(payload); dup {
+		return refuse(clerk.ReasonTokenInvalid, "", "a claim stands more than once (RFC 7519 section 4)")
+	}
+	var sub, aud, azp, iss, exp, nbf, iat json.RawMessage
+	for name, value := range jsonmember.All(payload) {
+		switch string(name) {
+		case "sub":
+			sub = value
+		case "aud":
+			aud = value
+		case "azp":
+			azp = value
+		case "iss":
+			iss = value
+		case "exp":
+			exp = value
+		case "nbf":
+			nbf = value
+		case "iat":
+			iat = value
+		}
+	}
+	if text, ok := jsonmember.String(sub); !ok || text == "" {
+		return refuse(clerk.ReasonTokenVerificationFailed, "sub", "the token names no user: sub must be text and not empty")
+	}
+	if err := v.checkAudience(aud); err != nil {
+		return err
+	}
+	if err := v.checkAuthorizedParty(azp); err != nil {
+		return err
+	}
+	if err := v.checkIssuer(iss); err != nil {
+		return err
+	}
+	return v.checkTimes(exp, nbf, iat)
+}
+
+// checkAudience compares aud with Options.Audience (RFC 7519 section 4.1.3). Session tokens carry no aud unless their template
+// adds one, so its absence passes unless Options.RequireAudience is set; a shape that RFC 7519 does not know never passes.
+func (v *Verifier) checkAudience(raw json.RawMessage) *Error {
+	if len(v.instance.Audience) == 0 {
+		return nil
+	}
+	mismatch := refuse(clerk.ReasonTokenVerificationFailed, "aud", "the token is for another audience; compare Options.Audience with the session token's template")
+	audiences, ok := audienceList(raw)
+	if !ok {
+		return mismatch
+	}
+	if len(audiences) == 0 {
+		if v.instance.RequireAudience {
+			return refuse(clerk.ReasonTokenVerificationFailed, "aud", "the token has no aud, and Options.RequireAudience wants one")
+		}
+		return nil
+	}
+	for _, audience := range audiences {
+		if slices.Contains(v.instance.Audience, audience) {
+			return nil
+		}
+	}
+	return mismatch
+}
+
+// audienceList reads aud: one text or a list of them. Empty texts and null count as absent; any other shape is reported.
+func audienceList(raw json.RawMessage) ([]string, bool) {
+	if len(raw) == 0 || string(raw) == "null" {
+		return nil, true
+	}
+	var list []*string
+	if text, ok := jsonmember.String(raw); ok {
+		list = []*string{&text}
+	} else if json.Unmarshal(raw, &list) != nil || slices.Contains(list, nil) {
+		return nil, false
+	}
+	var out []string
+	for _, audience := range list {
+		if *audience != "" {
+			out = append(out, *audience)
+		}
+	}
+	return out, true
+}
+
+// checkAuthorizedParty compares azp with Options.AuthorizedParties: exactly, without any folding of case or slashes.
+func (v *Verifier) checkAuthorizedParty(raw json.RawMessage) *Error {
+	if len(v.instance.AuthorizedParties) == 0 {
+		return nil
+	}
+	party, _ := jsonmember.String(raw)
+	switch {
+	case party == "":
+		return refuse(clerk.ReasonTokenInvalidAuthorizedParties, "azp", "the token does not tell which origin it was made for, and Options.AuthorizedParties limits them")
+	case !slices.Contains(v.instance.AuthorizedParties, party):
+		return refuse(clerk.ReasonTokenInvalidAuthorizedParties, "azp", "the token was made for an origin that Options.AuthorizedParties does not list")
+	}
+	return nil
+}
+
+// checkIssuer compares iss with the issuers that the configuration implies or Options.Issuers lists. An empty list means that
+// none is implied, or that clerk.AnyIssuer was asked for.
+func (v *Verifier) checkIssuer(raw json.RawMessage) *Error {
+	if len(v.instance.Issuers) == 0 {
+		return nil
+	}
+	if issuer, _ := jsonmember.String(raw); !slices.Contains(v.instance.Issuers, issuer) {
+		return refuse(clerk.ReasonTokenInvalidIssuer, "iss", "the token was not issued by this Clerk instance; check PublishableKey, Domain and ProxyURL, or list the issuer in Options.Issuers")
+	}
+	return nil
+}
+
+// checkTimes compares exp (required), nbf and iat with the clock, with the allowed skew in either direction. Fractions of a
+// second are cut off, as the official SDK does.
+func (v *Verifier) checkTimes(exp, nbf, iat json.RawMessage) *Error {
+	now := v.now()
+	skew := v.instance.ClockSkew
+	early, late := now.Add(-skew).UnixMilli(), now.Add(skew).UnixMilli()
+
+	expires, ok := unixMilli(exp)
+	if !ok {
+		return notADate("exp")
+	}
+	if expires <= early {
+		return refuse(clerk.ReasonTokenExpired, "exp", "the token has expired; the front end should get a new one, and if it did, compare the clocks")
+	}
+	for _, claim := range []struct {
+		name   string
+		raw    json.RawMessage
+		reason clerk.Reason
+		detail string
+	}{
+		{"nbf", nbf, clerk.ReasonTokenNotActiveYet, "the token is not valid yet; compare this machine's clock with a time server"},
+		{"iat", iat, clerk.ReasonTokenIATInTheFuture, "the token was issued in the future; compare this machine's clock with a time server"},
+	} {
+		if claim.raw == nil {
+			continue
+		}
+		at, ok := unixMilli(claim.raw)
+		if !ok {
+			return notADate(claim.name)
+		}
+		if at > late {
+			return refuse(claim.reason, claim.name, claim.detail)
+		}
+	}
+	return nil
+}
+
+func notADate(claim string) *Error {
+	return refuse(clerk.ReasonTokenVerificationFailed, claim, "the token's "+claim+" is absent or not a date: a number of seconds before the year 10000")
+}
+
+// maxUnixSeconds is the end of the year 9999.
+const maxUnixSeconds = 253402300799
+
+// unixMilli reads a NumericDate (RFC 7519 section 2) in seconds and returns it in milliseconds.
+func unixMilli(raw json.RawMessage) (int64, bool) {
+	seconds, err := strconv.ParseFloat(string(raw), 64)
+	if err != nil || math.Abs(seconds) > maxUnixSeconds {
+		return 0, false
+	}
+	return int64(seconds) * 1000, true
+}

@@ -1,0 +1,14 @@
+// Package token turns one credential into an [authobject.Auth].
+//
+// A [Verifier] judges session tokens: the JWTs of about a minute's life that Clerk mints for a signed-in browser or app. It
+// works in one order, and never looks at a claim before the signature stands:
+//
+//  1. form: at most 16 KiB, three base64url parts in one spelling, JSON inside
+//  2. kind: neither a machine's token nor one made from a JWT template (header cat)
+//  3. header: a key id, a typ that is accepted, an alg that is RS256, RS384 or RS512
+//  4. key: the instance's own, by id; whatever key the token itself offers is ignored
+//  5. signature, with the algorithm that the key is for
+//  6. claims: sub, aud, azp, iss, exp, nbf, iat, in that order, against the injected clock
+//
+// The first thing that is wrong ends it with an [Error] that carries a stable reason code.
+package token

@@ -1,0 +1,36 @@
+package token
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/usher-auth/usher/clerk"
+)
+
+// An Error says why a credential was refused. Use [errors.As] to reach it.
+type Error struct {
+	// Reason is the machine-readable code; see [Verifier.Session] for the ones that it can be.
+	Reason clerk.Reason
+	// Claim is the claim or header member at fault ("exp", "alg"), or "" when it is the token as a whole.
+	Claim string
+	// Detail is a sentence for people: what is wrong and what to do. It holds nothing of the token.
+	Detail string
+	// Unavailable reports that the token could not be judged for want of keys. Answer 503, never 401.
+	Unavailable bool
+	// RetryAfter is how long to wait before another attempt can succeed; zero when unknown.
+	RetryAfter time.Duration
+	// Err is the cause, if there is one.
+	Err error
+}
+
+// Error returns the detail and the reason code.
+func (e *Error) Error() string {
+	return fmt.Sprintf("%s (reason=%s)", e.Detail, e.Reason)
+}
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+func refuse(reason clerk.Reason, claim, detail string) *Error {
+	return &Error{Reason: reason, Claim: claim, Detail: detail}
+}
