@@ -1,0 +1,129 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"go.uber.org/goleak"
+
+	"github.com/usher-auth/usher/internal/conform/replay"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+const recordings = "../../testdata/conformance"
+
+// decidedGroups are the groups that Usher decides in full, cases with cookies or a handshake aside.
+var decidedGroups = regexp.MustCompile(`^(header-.*|jwt-category|jwks|jwt-key|org-claims|org-permissions|has-billing|has-reverification|pending)$`)
+
+// differences are the cases that Usher decides otherwise on purpose. Each is named and explained in docs/differences.md.
+var differences = []string{
+	"header-claims/sub-empty",
+}
+
+func TestConformance(t *testing.T) {
+	cases, expected, err := replay.Load(recordings)
+	if err != nil {
+		t.Fatal(err)
+	}
+	document, err := os.ReadFile("../../docs/differences.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	decided, advisory := 0, 0
+	for _, c := range cases {
+		want := expected[c.Name]
+		if !decidedGroups.MatchString(c.Group) || c.NeedsCookies() || want["status"] == "handshake" {
+			continue
+		}
+		decided++
+		t.Run(c.Name, func(t *testing.T) {
+			t.Parallel()
+			diff := replay.Compare(want, answerTo(t, c))
+			listed := strings.Contains(string(document), "`"+c.Name+"`")
+			switch {
+			case c.Advisory && len(diff) > 0 && !listed:
+				t.Errorf("differs from an advisory recording and is not listed in docs/differences.md:\n%s", strings.Join(diff, "\n"))
+			case c.Advisory:
+			case slices.Contains(differences, c.Name):
+				if len(diff) == 0 || !listed {
+					t.Errorf("is expected to differ and to be listed in docs/differences.md: differs %v, listed %v", len(diff) > 0, listed)
+				}
+			case len(diff) > 0:
+				t.Errorf("differs from the recording:\n%s", strings.Join(diff, "\n"))
+			}
+		})
+		if c.Advisory {
+			advisory++
+		}
+	}
+	t.Logf("%d cases decided, %d of them advisory, %d listed as deliberate differences", decided, advisory, len(differences))
+	if decided < 250 {
+		t.Errorf("only %d cases were decided; the recording should hold more than 250 of these groups", decided)
+	}
+}
+
+// answerTo runs one case through the adapter as a driver would: a line in, a line out.
+func answerTo(t *testing.T, c replay.Case) replay.Answer {
+	t.Helper()
+	line, stop, err := c.Line()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stop()
+	var out bytes.Buffer
+	if err := run(bytes.NewReader(append(line, '\n')), &out); err != nil {
+		t.Fatal(err)
+	}
+	var answer replay.Answer
+	if err := json.Unmarshal(out.Bytes(), &answer); err != nil {
+		t.Fatal(err)
+	}
+	if answer["name"] != c.Name {
+		t.Fatalf("the answer is for %v", answer["name"])
+	}
+	return answer
+}
+
+func TestEveryCaseGetsAnAnswer(t *testing.T) {
+	cases, _, err := replay.Load(recordings)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range cases {
+		switch status := answerTo(t, c)["status"]; status {
+		case "signed-in", "signed-out", "error":
+		default:
+			t.Errorf("%s: status %v", c.Name, status)
+		}
+	}
+}
+
+func TestCompareSeesADifference(t *testing.T) {
+	base := func() replay.Answer {
+		return replay.Answer{"status": "signed-in", "reason": nil, "auth": map[string]any{"userId": "user_1"}, "has": []any{true}}
+	}
+	for _, row := range []struct {
+		name   string
+		change func(replay.Answer)
+	}{
+		{"another status", func(a replay.Answer) { a["status"] = "signed-out" }},
+		{"another user", func(a replay.Answer) { a["auth"] = map[string]any{"userId": "user_2"} }},
+		{"another result of has", func(a replay.Answer) { a["has"] = []any{false} }},
+		{"a header that was not recorded", func(a replay.Answer) { a["headers"] = map[string]any{"location": "https://x/"} }},
+		{"a cookie that was not recorded", func(a replay.Answer) { a["setCookies"] = []any{"a=b"} }},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			changed := base()
+			row.change(changed)
+			if len(replay.Compare(base(), base())) != 0 || len(replay.Compare(base(), changed)) == 0 {
+				t.Error("Compare does not tell the two apart")
+			}
+		})
+	}
+}
