@@ -101,16 +101,20 @@ const maxUnixSeconds = 253402300799
 
 // factorAges reads claim fva, or returns nil when its shape is not exactly the one that Clerk documents.
 func factorAges(raw json.RawMessage) *FactorAges {
-	var list []*float64
-	if err := json.Unmarshal(raw, &list); err != nil || len(list) != 2 {
-		return nil
-	}
-	for _, age := range list {
-		if age == nil || (*age != -1 && *age < 0) {
+	var ages [2]float64
+	n := 0
+	for element := range jsonmember.Elements(raw) {
+		age, err := strconv.ParseFloat(string(element), 64)
+		if err != nil || (age != -1 && age < 0) || n == len(ages) {
 			return nil
 		}
+		ages[n] = age
+		n++
 	}
-	return &FactorAges{First: *list[0], Second: *list[1]}
+	if n != len(ages) {
+		return nil
+	}
+	return &FactorAges{First: ages[0], Second: ages[1]}
 }
 
 // actor reads claim act. An actor without a subject is nobody.

@@ -1,6 +1,7 @@
 package jose
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -136,7 +137,7 @@ func usable(data []byte) bool {
 	return json.Valid(data) && !isNull(data)
 }
 
-func isNull(data []byte) bool { return strings.TrimSpace(string(data)) == "null" }
+func isNull(data []byte) bool { return bytes.Equal(bytes.TrimSpace(data), []byte("null")) }
 
 func parseHeader(data []byte) (Header, error) {
 	var h Header

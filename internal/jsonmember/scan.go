@@ -26,13 +26,13 @@ func All(data []byte) iter.Seq2[[]byte, json.RawMessage] {
 		}
 		i := bytes.IndexByte(data, '{') + 1
 		for i < len(data) {
-			i = skip(data, i, " \t\r\n,")
+			i = skip(data, i, ',')
 			if i >= len(data) || data[i] != '"' {
 				return
 			}
 			end := stringEnd(data, i)
 			name := unquote(data[i:end])
-			i = skip(data, end, " \t\r\n:")
+			i = skip(data, end, ':')
 			end = valueEnd(data, i)
 			if !yield(name, json.RawMessage(data[i:end])) {
 				return
@@ -119,9 +119,15 @@ func unquote(s []byte) []byte {
 	return []byte(text)
 }
 
-func skip(data []byte, i int, chars string) int {
-	for i < len(data) && bytes.IndexByte([]byte(chars), data[i]) >= 0 {
-		i++
+// skip passes over white space and one kind of separator.
+func skip(data []byte, i int, separator byte) int {
+	for i < len(data) {
+		switch data[i] {
+		case ' ', '\t', '\r', '\n', separator:
+			i++
+		default:
+			return i
+		}
 	}
 	return i
 }
@@ -168,4 +174,22 @@ func valueEnd(data []byte, i int) int {
 		i++
 	}
 	return len(data)
+}
+
+// Elements yields the raw elements of the list in data, in order. They alias data, which must be valid JSON; anything but a
+// list yields nothing.
+func Elements(data []byte) iter.Seq[json.RawMessage] {
+	return func(yield func(json.RawMessage) bool) {
+		i := skip(data, 0, ' ')
+		if i >= len(data) || data[i] != '[' {
+			return
+		}
+		for i = skip(data, i+1, ','); i < len(data) && data[i] != ']'; i = skip(data, i, ',') {
+			end := valueEnd(data, i)
+			if !yield(json.RawMessage(data[i:end])) {
+				return
+			}
+			i = end
+		}
+	}
 }

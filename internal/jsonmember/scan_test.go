@@ -98,3 +98,50 @@ func FuzzAll(f *testing.F) {
 		}
 	})
 }
+
+func TestElementsYieldsTheListOnly(t *testing.T) {
+	for _, row := range []struct {
+		name, data string
+		want       []string
+	}{
+		{"numbers and spaces", " [ 1 ,\n-2.5 ] ", []string{"1", "-2.5"}},
+		{"nested values", `[{"a":[1]},["]",2],"x,y"]`, []string{`{"a":[1]}`, `["]",2]`, `"x,y"`}},
+		{"an empty list", `[]`, nil},
+		{"an object", `{"a":1}`, nil},
+		{"a scalar", `5`, nil},
+		{"nothing", ``, nil},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			var got []string
+			for element := range jsonmember.Elements([]byte(row.data)) {
+				got = append(got, string(element))
+			}
+			if !reflect.DeepEqual(got, row.want) {
+				t.Errorf("Elements(%s) = %q, want %q", row.data, got, row.want)
+			}
+		})
+	}
+}
+
+// FuzzElements holds the scanner against encoding/json on every list that the fuzzer finds.
+func FuzzElements(f *testing.F) {
+	for _, seed := range []string{`[]`, `[1]`, ` [ {"a":"]"} , [[]], null ]`, `["\\"]`, `{}`} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var want []json.RawMessage
+		if !json.Valid(data) || json.Unmarshal(data, &want) != nil {
+			return
+		}
+		i := 0
+		for element := range jsonmember.Elements(data) {
+			if i >= len(want) || string(element) != string(want[i]) {
+				t.Fatalf("%q: element %d is %q, want one of %q", data, i, element, want)
+			}
+			i++
+		}
+		if i != len(want) {
+			t.Fatalf("%q: %d elements, want %d", data, i, len(want))
+		}
+	})
+}
