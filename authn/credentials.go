@@ -1,6 +1,9 @@
 package authn
 
 import (
+	"fmt"
+	"io"
+	"log/slog"
 	"net/http"
 	"strings"
 )
@@ -31,19 +34,33 @@ func ReadCredentials(r *http.Request) Credentials {
 }
 
 func headerToken(value string) string {
-	scheme, rest, spaced := strings.Cut(value, " ")
-	if !spaced {
-		return value
-	}
-	if scheme != "Bearer" {
-		return ""
-	}
+	scheme, rest, _ := strings.Cut(value, " ")
 	token, _, _ := strings.Cut(rest, " ")
-	if token == "" {
-		return scheme // "Bearer" and two spaces: no token, yet an attempt at one, which is refused as malformed
+	switch {
+	case token == "":
+		return scheme // also "Bearer" alone and "Bearer" with two spaces: an attempt at a token, refused as malformed
+	case scheme == "Bearer":
+		return token
 	}
-	return token
+	return ""
 }
 
 // IsZero reports whether the request presents nothing.
 func (c Credentials) IsZero() bool { return c.HeaderToken == "" && !c.HeaderOversized }
+
+// String says what is presented without showing it.
+func (c Credentials) String() string {
+	switch {
+	case c.HeaderOversized:
+		return "an oversized Authorization header"
+	case c.HeaderToken != "":
+		return "a header token"
+	}
+	return "nothing"
+}
+
+// Format prints what String returns, for every verb: the token must not be printed.
+func (c Credentials) Format(state fmt.State, _ rune) { _, _ = io.WriteString(state, c.String()) }
+
+// LogValue says what is presented without showing it.
+func (c Credentials) LogValue() slog.Value { return slog.StringValue(c.String()) }
