@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -45,7 +46,7 @@ type options struct {
 
 // request rebuilds the recorded request.
 func (c testCase) request() (*http.Request, error) {
-	r, err := http.NewRequest(c.Request.Method, c.Request.URL, http.NoBody)
+	r, err := http.NewRequestWithContext(context.Background(), c.Request.Method, c.Request.URL, http.NoBody)
 	if err != nil {
 		return nil, fmt.Errorf("the recorded request cannot be rebuilt: %w", err)
 	}

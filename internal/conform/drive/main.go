@@ -1,10 +1,12 @@
-// Command drive runs the conformance adapter as a separate program over all recorded cases and says how many agree.
+// Command drive runs the conformance adapter as a separate program over all recorded cases and says how many agree. It fails
+// when a case that Usher decides disagrees and docs/differences.md does not say why.
 //
 //	go run ./internal/conform/drive            # from the root of the module
 package main
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -29,7 +31,7 @@ func drive() error {
 	if err != nil {
 		return err
 	}
-	adapter := exec.Command("go", "run", "./internal/conform")
+	adapter := exec.CommandContext(context.Background(), "go", "run", "./internal/conform")
 	adapter.Stderr = os.Stderr
 	in, err := adapter.StdinPipe()
 	if err != nil {
@@ -42,34 +44,45 @@ func drive() error {
 	if err := adapter.Start(); err != nil {
 		return err
 	}
-	tally, err := exchange(cases, expected, in, out)
+	tally, unexplained, err := exchange(cases, expected, in, out)
 	if err := errors.Join(err, in.Close(), adapter.Wait()); err != nil {
 		return err
 	}
 	tally.print(os.Stdout)
+	if len(unexplained) > 0 {
+		return fmt.Errorf("these decisions disagree and docs/differences.md does not name them: %s", strings.Join(unexplained, ", "))
+	}
 	return nil
 }
 
 // A tally counts agreement by group.
 type tally map[string]*[2]int // group → agreeing, all
 
-func exchange(cases []replay.Case, expected map[string]replay.Answer, in io.Writer, out io.Reader) (tally, error) {
-	t := tally{}
+func exchange(cases []replay.Case, expected map[string]replay.Answer, in io.Writer, out io.Reader) (t tally, unexplained []string, err error) {
+	t = tally{}
+	listed, err := replay.Differences("docs/differences.md")
+	if err != nil {
+		return nil, nil, err
+	}
 	answers := bufio.NewReader(out)
 	for _, c := range cases {
 		answer, err := ask(c, in, answers)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", c.Name, err)
+			return nil, nil, fmt.Errorf("%s: %w", c.Name, err)
 		}
 		if t[c.Group] == nil {
 			t[c.Group] = &[2]int{}
 		}
 		t[c.Group][1]++
-		if len(replay.Compare(expected[c.Name], answer)) == 0 {
+		want := expected[c.Name]
+		switch agrees := len(replay.Compare(want, answer)) == 0; {
+		case agrees:
 			t[c.Group][0]++
+		case c.Decided(want) && !listed(c.Name):
+			unexplained = append(unexplained, c.Name)
 		}
 	}
-	return t, nil
+	return t, unexplained, nil
 }
 
 func ask(c replay.Case, in io.Writer, answers *bufio.Reader) (replay.Answer, error) {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 )
 
@@ -23,6 +24,14 @@ type Case struct {
 		Headers map[string]string `json:"headers"`
 	} `json:"request"`
 	line []byte
+}
+
+// decided are the groups that Usher decides in full, but for the cases that need cookies or end in a handshake.
+var decided = regexp.MustCompile(`^(header-.*|jwt-category|jwks|jwt-key|org-claims|org-permissions|has-billing|has-reverification|pending)$`)
+
+// Decided reports whether Usher must agree with the recorded answer, deliberate differences aside.
+func (c Case) Decided(want Answer) bool {
+	return decided.MatchString(c.Group) && !c.NeedsCookies() && want["status"] != "handshake"
 }
 
 // NeedsCookies reports whether the decision depends on cookies, or on a handshake payload, which stands for them.
@@ -56,6 +65,15 @@ func Load(folder string) ([]Case, map[string]Answer, error) {
 		return nil
 	})
 	return cases, expected, err
+}
+
+// Differences returns a function that says whether a case is named, in backquotes, on the page of deliberate differences.
+func Differences(page string) (listed func(name string) bool, err error) {
+	text, err := os.ReadFile(filepath.Clean(page))
+	if err != nil {
+		return nil, err
+	}
+	return func(name string) bool { return strings.Contains(string(text), "`"+name+"`") }, nil
 }
 
 func eachLine(path string, do func([]byte) error) error {
