@@ -1,0 +1,92 @@
+# The chores of this repository. `make` lists them; CONTRIBUTING.md says when to use which.
+
+MODULES  := . examples browser
+ADDR     ?= 127.0.0.1:8080
+FUZZTIME ?= 10s
+
+# Tools are built once for each of these versions and each Go, into .cache/bin.
+STATICCHECK   := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+GOLANGCI_LINT := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+GOVULNCHECK   := golang.org/x/vuln/cmd/govulncheck@v1.8.0
+GO_VERSION    := $(shell go env GOVERSION)
+tool           = $(CURDIR)/.cache/bin/$(notdir $(1))-$(GO_VERSION)
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help demo test lint fuzz bench conformance browser modules doc-check vuln ci
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: ## run the quickstart against a local stand-in for Clerk (ADDR=127.0.0.1:8080)
+	@cd examples && go run ./quickstart -addr $(ADDR)
+
+test: ## all tests of all modules, with the race detector where there is a C compiler
+	@race=-race; \
+	if ! go list -race errors >/dev/null 2>&1 || ! command -v $(firstword $(shell go env CC)) >/dev/null; then \
+	  if [ "$$CI" = true ]; then echo "test: CI needs the race detector, which needs cgo and a C compiler" >&2; exit 1; fi; \
+	  race=; echo "test: running without the race detector, which needs cgo and a C compiler"; \
+	fi; \
+	for m in $(MODULES); do echo "test: $$m"; (cd $$m && go test $$race -shuffle=on ./...) || exit 1; done
+
+lint: $(call tool,$(STATICCHECK)) $(call tool,$(GOLANGCI_LINT)) ## gofmt, go vet, staticcheck and golangci-lint
+	@files=$$(gofmt -l .); if [ -n "$$files" ]; then echo "lint: gofmt -w these files:" $$files >&2; exit 1; fi
+	@for m in $(MODULES); do echo "lint: $$m"; \
+	  (cd $$m && go vet ./... && $(word 1,$^) -checks 'SA*' ./... && $(word 2,$^) run ./...) || exit 1; \
+	done
+
+fuzz: ## every fuzz test of the root module for FUZZTIME=10s each, one after another
+	@list=$$(go test -list '^Fuzz' ./...) || { echo "$$list" >&2; exit 1; }; n=0; \
+	for t in $$(echo "$$list" | awk '/^Fuzz/ { t[++n] = $$1 } /^ok/ { for (; n; n--) print $$2 ":" t[n] }'); do \
+	  pkg=$${t%:*}; name=$${t##*:}; tries=2; \
+	  while :; do \
+	    echo "fuzz: $$name in $$pkg"; \
+	    out=$$(go test -run='^$$' -fuzz="^$$name\$$" -fuzztime=$(FUZZTIME) "$$pkg" 2>&1) && break; \
+	    echo "$$out"; tries=$$((tries - 1)); \
+	    : "before Go 1.27 a run may end in this error without a finding (go.dev/issue/75804); try that once more"; \
+	    if [ $$tries = 0 ] || ! echo "$$out" | grep -q '^    context deadline exceeded$$'; then exit 1; fi; \
+	  done; \
+	  echo "$$out" | grep '^fuzz:' | tail -n 1; n=$$((n + 1)); \
+	done; \
+	echo "fuzz: $$n fuzz tests ran for $(FUZZTIME) each and found nothing"
+
+bench: ## benchmarks of the hot path, six runs each, ready for benchstat
+	go test -run='^$$' -bench=. -benchmem -count=6 ./token ./middleware
+
+conformance: ## compare decisions with the recorded ones: in process, then through the line adapter on its own
+	go test -run Conformance -v ./internal/conform
+	go run ./internal/conform/drive
+
+browser: ## the end-to-end tests in a real browser; needs Chromium
+	cd browser && USHER_REQUIRE_BROWSER=1 go test -count=1 -v ./...
+
+modules: ## every module builds on its own, is tidy and says go 1.25.0
+	@fail() { echo "modules: $$1" >&2; exit 1; }; \
+	for f in go.work $(MODULES:%=%/go.mod); do \
+	  grep -qx 'go 1.25.0' $$f || fail "$$f must say exactly 'go 1.25.0', the oldest Go that Usher supports"; \
+	  ! grep -q '^toolchain' $$f || fail "$$f has a toolchain line, which would choose a Go for those who import it; take it out"; \
+	done; \
+	export GOWORK=off; \
+	for m in $(MODULES); do echo "modules: $$m"; \
+	  (cd $$m && go build -o /dev/null ./... && go vet ./...) || fail "$$m does not build on its own (GOWORK=off)"; \
+	  (cd $$m && go mod tidy -diff) || fail "$$m/go.mod is not tidy; run go mod tidy in $$m"; \
+	done
+
+doc-check: ## every exported name is documented and every entry point has an Example
+	@go run ./internal/doccheck
+
+vuln: $(call tool,$(GOVULNCHECK)) ## known vulnerabilities in what is called; asks vuln.go.dev, so it needs the network
+	@for m in $(MODULES); do echo "vuln: $$m"; (cd $$m && $< ./...) || exit 1; done
+
+ci: doc-check modules lint test conformance browser fuzz ## everything a change has to pass, quickest to fail first
+
+.cache/bin:
+	@mkdir -p $@
+
+# $(1) is the package of a tool with its version.
+define install
+$(call tool,$(1)): | .cache/bin
+	@echo "installing $(1)"
+	@GOBIN=$$@.d go install $(1) && mv $$@.d/$(firstword $(subst @, ,$(notdir $(1)))) $$@ && rmdir $$@.d
+endef
+$(foreach t,$(STATICCHECK) $(GOLANGCI_LINT) $(GOVULNCHECK),$(eval $(call install,$(t))))
