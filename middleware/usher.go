@@ -89,12 +89,12 @@ func (u *Usher) attach(w http.ResponseWriter, r *http.Request) (*http.Request, *
 		return r, v
 	}
 	v := &visit{by: u, decision: u.authenticator.Decide(r.Context(), r.Method, credentials)}
-	v.auth = v.decision.Auth()
-	if u.settings.pending {
-		v.auth = v.decision.AuthWithPending()
-	}
+	v.auth = v.decision.AuthWithPending()
 	if identity := testidentity.From(r.Context()); identity != nil && credentials.IsZero() {
 		v.auth = identity
+	}
+	if v.auth.Status() == authobject.StatusPending && !u.settings.pending {
+		v.auth = authobject.SignedOut(clerk.ReasonSessionPending)
 	}
 	w.Header().Add("Vary", "Authorization")
 	if !v.auth.IsSignedIn() {

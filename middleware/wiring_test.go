@@ -223,6 +223,17 @@ func TestPendingSessionsCanBeLetIn(t *testing.T) {
 	}
 }
 
+func TestAPendingIdentityOfTheTestKit(t *testing.T) {
+	strict, open := newHouse(t), newHouse(t, middleware.WithPendingSessions())
+	r := clerktest.As(get(), clerktest.Identity{Pending: true})
+	if w := serve(strict.RequireAuth(whoami), r); w.Code != 401 || problemOf(t, w).Reason != "session-pending" {
+		t.Errorf("answered %d %s", w.Code, w.Body)
+	}
+	if w := serve(open.RequireAuth(whoami), r); w.Code != 200 {
+		t.Errorf("where pending sessions are let in, answered %d %s", w.Code, w.Body)
+	}
+}
+
 func TestARequestThatEndsWhileItWaitsEndsAtOnce(t *testing.T) {
 	h := newHouse(t)
 	h.ck.SetDelay(time.Minute)

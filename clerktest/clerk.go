@@ -1,0 +1,203 @@
+package clerktest
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/usher-auth/usher/clerk"
+)
+
+// A TB is what [New] needs of a test; *testing.T, *testing.B and *testing.F have it.
+type TB interface {
+	// Helper marks the calling function as a helper, whose lines are not reported.
+	Helper()
+	// Cleanup registers a function to call when the test ends.
+	Cleanup(func())
+	// Fatalf reports a failure and ends the test. It must not return.
+	Fatalf(format string, args ...any)
+}
+
+// A Config sets up a [Clerk]. The zero Config is right for nearly every test.
+type Config struct {
+	// Addr is where the server listens: an IPv4 loopback address or localhost, and a port. Default: "127.0.0.1:0", which
+	// takes a free port. Another address is an error, because everybody knows the private keys.
+	Addr string
+
+	// Kind says whether the keys are test or live ones. Default: what PublishableKey and SecretKey imply, and else
+	// clerk.KindDevelopment.
+	Kind clerk.InstanceKind
+
+	// PublishableKey names the instance. Default: one that names this server as the Frontend API. With another one,
+	// tokens have the issuer that it implies, and [Clerk.PublicOptions] lead to a server that is not this one.
+	PublishableKey string
+
+	// SecretKey is the key that the server asks for. Default: a random one. It must be of the form of a secret key, of the
+	// same kind as PublishableKey.
+	SecretKey string
+
+	// KeyID is the id of the first signing key (kid), at most 64 bytes. Default: a random one. Two instances with the same
+	// KeyID still have different keys, which is how to test that a service keeps them apart.
+	KeyID string
+
+	// TokenLifetime is how long session tokens are valid. Default: 60 seconds, as with Clerk.
+	TokenLifetime time.Duration
+
+	// Now is the clock that Advance and SetTime shift. It must be safe for concurrent use. Default: time.Now.
+	Now func() time.Time
+
+	// Logger is what the options of this instance carry, and what Usher then logs to. Default: one that discards all.
+	Logger *slog.Logger
+}
+
+// A Clerk is an instance of Clerk in this process. [New] and [Start] make one.
+type Clerk struct {
+	tb       TB
+	config   Config // with its defaults filled in
+	url      string
+	instance *clerk.Instance
+	keys     keyring
+	clock    clock
+	faults   faults
+	fetches  atomic.Int64
+	people   directory
+
+	stop  func() error
+	close sync.Once
+}
+
+// New starts an instance that ends with the test. It takes at most one Config. Whatever goes wrong, now or in a method of
+// the instance, is reported through t.Fatalf.
+func New(t TB, config ...Config) *Clerk {
+	t.Helper()
+	if len(config) > 1 {
+		t.Fatalf("clerktest: New takes at most one Config, and got %d", len(config))
+	}
+	var chosen Config
+	if len(config) == 1 {
+		chosen = config[0]
+	}
+	c, err := start(t, chosen)
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	t.Cleanup(func() { _ = c.Close() })
+	return c
+}
+
+// Start starts an instance for a program, which has to close it. The error says what is wrong with the Config, or why
+// the server cannot listen. Methods of the instance panic where a test would be ended.
+func Start(config Config) (*Clerk, error) { return start(program{}, config) }
+
+func start(tb TB, config Config) (*Clerk, error) {
+	if err := config.fill(); err != nil {
+		return nil, err
+	}
+	key, err := newSigningKey(config.KeyID)
+	if err != nil {
+		return nil, fmt.Errorf("clerktest: the signing key: %w", err)
+	}
+	c := &Clerk{tb: tb, config: config}
+	c.keys.rotate(key)
+	c.clock.base = config.Now
+	if err := c.listen(); err != nil {
+		return nil, err
+	}
+	// What the options of this instance resolve to is what a service will see, the issuer of tokens included.
+	if c.instance, err = c.Options().Resolve(); err != nil {
+		return nil, errors.Join(fmt.Errorf("clerktest: Config describes no instance: %w", err), c.Close())
+	}
+	return c, nil
+}
+
+// fill sets what is not set and can be known before the server listens.
+func (c *Config) fill() error {
+	var problems []error
+	refuse := func(format string, args ...any) {
+		problems = append(problems, fmt.Errorf("clerktest: Config."+format, args...))
+	}
+	if c.Addr == "" {
+		c.Addr = "127.0.0.1:0"
+	}
+	if !isLoopback(c.Addr) {
+		refuse("Addr is %q; it must be an IPv4 loopback address or localhost and a port, as in 127.0.0.1:4000, because the "+
+			"private keys of this package are public", c.Addr)
+	}
+	switch c.Kind {
+	case "":
+		c.Kind = c.impliedKind()
+	case clerk.KindDevelopment, clerk.KindProduction:
+	default:
+		refuse("Kind is %q; it must be %q or %q", c.Kind, clerk.KindDevelopment, clerk.KindProduction)
+	}
+	if c.SecretKey == "" {
+		c.SecretKey = c.prefix("sk") + randomText()
+	}
+	if c.KeyID == "" {
+		c.KeyID = "ins_" + randomText()
+	}
+	if len(c.KeyID) > maxKeyIDSize {
+		refuse("KeyID has %d bytes; at most %d are accepted in tokens", len(c.KeyID), maxKeyIDSize)
+	}
+	if c.TokenLifetime < 0 {
+		refuse("TokenLifetime is %v; for tokens that have expired use SignIn.Expired or SignIn.ExpiresIn", c.TokenLifetime)
+	}
+	if c.TokenLifetime == 0 {
+		c.TokenLifetime = time.Minute
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	return errors.Join(problems...)
+}
+
+func (c *Config) impliedKind() clerk.InstanceKind {
+	if key, err := clerk.ParsePublishableKey(c.PublishableKey); err == nil {
+		return key.Kind()
+	}
+	if _, kind, err := clerk.ParseSecretKey(c.SecretKey); err == nil {
+		return kind
+	}
+	return clerk.KindDevelopment
+}
+
+// prefix returns what a key of the instance's kind begins with: "sk_test_".
+func (c *Config) prefix(key string) string {
+	if c.Kind == clerk.KindProduction {
+		return key + "_live_"
+	}
+	return key + "_test_"
+}
+
+// Close stops the server and returns when none of its goroutines is left. Requests that it is delaying are dropped. Tokens
+// can still be made, and keys that somebody holds still verify them. Only the first call does something.
+func (c *Clerk) Close() error {
+	var err error
+	c.close.Do(func() { err = c.stop() })
+	return err
+}
+
+// fail ends the test, or the program where there is none. It does not return.
+func (c *Clerk) fail(format string, args ...any) {
+	c.tb.Helper()
+	c.tb.Fatalf("clerktest: "+format, args...)
+	panic("clerktest: Fatalf of the TB that was passed to New returned; it must end the test")
+}
+
+// program stands in for a test where there is none.
+type program struct{}
+
+// Helper does nothing.
+func (program) Helper() {}
+
+// Cleanup does nothing: a program calls Close.
+func (program) Cleanup(func()) {}
+
+// Fatalf panics.
+func (program) Fatalf(format string, args ...any) { panic(fmt.Sprintf(format, args...)) }

@@ -1,0 +1,27 @@
+// Package clerktest is a Clerk instance inside a test: users, organizations and roles, session tokens with real
+// signatures, and an HTTP server that publishes the keys to verify them with.
+//
+//	ck := clerktest.New(t)
+//	usher, err := middleware.New(ck.Options())
+//	...
+//	ada := ck.AddUser(clerktest.User{FirstName: "Ada"})
+//	req := ck.SignIn(ada).Authorize(httptest.NewRequest("GET", "/me", nil))
+//	usher.RequireAuth(handler).ServeHTTP(rec, req)
+//
+// [Clerk.SignIn] makes tokens as Clerk makes them, and its methods make them wrong in any way: expired, forged, for
+// another party, with claims of the wrong type. The instance can rotate its keys, fail and be slow, and its clock can be
+// set, so that a test of expiry need not wait.
+//
+// Where signatures are beside the point, [As] puts an identity into a request in one line. Usher's middleware honours it,
+// and so do handlers that are tested without any middleware:
+//
+//	req = clerktest.As(req, clerktest.Identity{UserID: "user_1", OrgRole: "org:admin"})
+//
+// Programs, such as a demonstration without a Clerk account, use [Start] instead of [New]. The server listens on loopback
+// only, and the private keys are published: nothing that has to be safe may trust an instance of this package.
+//
+// A mistake in a test, such as a role that the organization does not have, ends it with a sentence that says so: through
+// Fatalf of the test that was passed to New, or with a panic where there is none.
+//
+// Everything here is safe for concurrent use. The package does not import testing.
+package clerktest

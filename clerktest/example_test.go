@@ -1,0 +1,142 @@
+package clerktest_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"time"
+
+	"github.com/usher-auth/usher/authobject"
+	"github.com/usher-auth/usher/clerktest"
+	"github.com/usher-auth/usher/middleware"
+)
+
+// A handler under test.
+var me = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	auth := authobject.MustFromContext(r.Context())
+	_, _ = fmt.Fprintf(w, "%s, %s", auth.UserID(), auth.OrgRole())
+})
+
+// run stands in for go test, as examples have no testing.T.
+func run(test func(clerktest.TB)) {
+	if message := failure(test); message != "" {
+		fmt.Println(message)
+	}
+}
+
+// In a test, t is the *testing.T, and the instance ends with it.
+func ExampleNew() {
+	testMe := func(t clerktest.TB) {
+		ck := clerktest.New(t)
+		usher, err := middleware.New(ck.Options())
+		if err != nil {
+			t.Fatalf("middleware.New: %v", err)
+		}
+		t.Cleanup(func() { _ = usher.Close() })
+
+		ada := ck.AddUser(clerktest.User{ID: "user_ada", FirstName: "Ada"})
+		acme := ck.AddOrg(clerktest.Org{Slug: "acme", Roles: map[string][]string{"org:admin": {"org:invoices:read"}}})
+		ck.AddMember(acme, ada, "org:admin")
+
+		handler := usher.Require(authobject.Permission("org:invoices:read"))(me)
+		for _, session := range []*clerktest.SignIn{ck.SignIn(ada).Org(acme), ck.SignIn(ada), ck.SignIn(ada).Expired()} {
+			rec := httptest.NewRecorder()
+			handler.ServeHTTP(rec, session.Authorize(httptest.NewRequest(http.MethodGet, "/me", http.NoBody)))
+			fmt.Println(rec.Code)
+		}
+	}
+	run(testMe)
+	// Output:
+	// 200
+	// 403
+	// 401
+}
+
+// A program that has to run without an account brings its own instance.
+func ExampleStart() {
+	ck, err := clerktest.Start(clerktest.Config{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer func() { _ = ck.Close() }()
+
+	usher, err := middleware.New(ck.Options())
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer func() { _ = usher.Close() }()
+	server := httptest.NewServer(usher.RequireAuth(me))
+	defer server.Close()
+
+	response, err := http.Get(server.URL)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	_ = response.Body.Close()
+	fmt.Println(response.StatusCode, response.Header.Get("X-Clerk-Auth-Reason"))
+	// Output: 401 session-token-and-uat-missing
+}
+
+// One line makes a request somebody's, with or without middleware above the handler.
+func ExampleAs() {
+	r := httptest.NewRequest(http.MethodGet, "/me", http.NoBody)
+	r = clerktest.As(r, clerktest.Identity{UserID: "user_ada", OrgRole: "org:admin"})
+
+	rec := httptest.NewRecorder()
+	me.ServeHTTP(rec, r)
+	fmt.Println(rec.Body)
+	// Output: user_ada, org:admin
+}
+
+// A request over the network, with a token that middleware verifies as it verifies one of Clerk's.
+func ExampleSignIn_Authorize() {
+	run(func(t clerktest.TB) {
+		ck := clerktest.New(t)
+		usher, err := middleware.New(ck.Options())
+		if err != nil {
+			t.Fatalf("middleware.New: %v", err)
+		}
+		t.Cleanup(func() { _ = usher.Close() })
+		server := httptest.NewServer(usher.RequireAuth(me))
+		t.Cleanup(server.Close)
+
+		ada := ck.AddUser(clerktest.User{ID: "user_ada"})
+		r, err := http.NewRequest(http.MethodGet, server.URL, http.NoBody)
+		if err != nil {
+			t.Fatalf("the request: %v", err)
+		}
+		response, err := http.DefaultClient.Do(ck.SignIn(ada).OrgRole("acme", "org:member").Authorize(r))
+		if err != nil {
+			t.Fatalf("the server: %v", err)
+		}
+		_ = response.Body.Close()
+		fmt.Println(response.Status)
+	})
+	// Output: 200 OK
+}
+
+// Time passes as fast as a test wants it to.
+func ExampleClerk_Advance() {
+	run(func(t clerktest.TB) {
+		ck := clerktest.New(t)
+		usher, err := middleware.New(ck.Options())
+		if err != nil {
+			t.Fatalf("middleware.New: %v", err)
+		}
+		t.Cleanup(func() { _ = usher.Close() })
+
+		r := ck.SignIn(ck.AddUser(clerktest.User{})).Authorize(httptest.NewRequest(http.MethodGet, "/me", http.NoBody))
+		for range 2 {
+			rec := httptest.NewRecorder()
+			usher.RequireAuth(me).ServeHTTP(rec, r)
+			fmt.Println(rec.Code)
+			ck.Advance(2 * time.Minute)
+		}
+	})
+	// Output:
+	// 200
+	// 401
+}

@@ -1,0 +1,55 @@
+package clerktest
+
+import (
+	"net/http"
+	"sync/atomic"
+	"time"
+)
+
+// faults are what is wrong with the server at the moment.
+type faults struct {
+	outage atomic.Bool
+	status atomic.Int64
+	delay  atomic.Int64 // in nanoseconds
+}
+
+// Outage turns an outage on or off. While it lasts, the server accepts connections and drops them without an answer.
+func (c *Clerk) Outage(on bool) { c.faults.outage.Store(on) }
+
+// FailWith makes the server answer every request with this status, from 200 to 599, and the body of an error; 200 with
+// such a body is an answer without keys. 0 turns it off.
+func (c *Clerk) FailWith(status int) {
+	c.tb.Helper()
+	if status != 0 && (status < 200 || status > 599) {
+		c.fail("FailWith(%d): that is no status of an answer; use 200 to 599, or 0 to turn it off", status)
+	}
+	c.faults.status.Store(int64(status))
+}
+
+// SetDelay makes the server wait before it answers, or before it fails in one of the other ways. The time is that of the
+// real clock, whatever the clock of the instance says. A client that leaves, and Close, end the wait. 0 turns it off.
+func (c *Clerk) SetDelay(d time.Duration) { c.faults.delay.Store(int64(d)) }
+
+// disturb puts the faults before a handler.
+func (f *faults) disturb(next http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if d := time.Duration(f.delay.Load()); d > 0 {
+			timer := time.NewTimer(d)
+			select {
+			case <-timer.C:
+			case <-r.Context().Done():
+				timer.Stop()
+				panic(http.ErrAbortHandler) // drops the connection, see net/http
+			}
+		}
+		if f.outage.Load() {
+			panic(http.ErrAbortHandler)
+		}
+		if status := int(f.status.Load()); status != 0 {
+			writeError(w, status, "internal_clerk_error", "The server fails on purpose",
+				"FailWith was called on this instance; FailWith(0) turns it off.")
+			return
+		}
+		next(w, r)
+	}
+}

@@ -1,0 +1,126 @@
+package clerktest
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"net/netip"
+	"time"
+)
+
+// isLoopback reports whether addr is a host that is sure to be this machine, and a port.
+func isLoopback(addr string) bool {
+	host, _, err := net.SplitHostPort(addr)
+	if host == "localhost" {
+		return err == nil
+	}
+	ip, parseErr := netip.ParseAddr(host)
+	return err == nil && parseErr == nil && ip.Is4() && ip.IsLoopback()
+}
+
+// listen starts the server and sets what depends on its address.
+func (c *Clerk) listen() error {
+	ctx, cancel := context.WithCancel(context.Background())
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp4", c.config.Addr)
+	if err != nil {
+		cancel()
+		return fmt.Errorf("clerktest: the server cannot listen: %w", err)
+	}
+	c.url = "http://" + listener.Addr().String()
+	if c.config.PublishableKey == "" {
+		c.config.PublishableKey = c.config.publishableKey(c.url)
+	}
+	server := &http.Server{
+		Handler: c.routes(),
+		// There are no timeouts for whole requests and answers: those would end the wait that SetDelay asks for.
+		ReadHeaderTimeout: 5 * time.Second,
+		MaxHeaderBytes:    64 << 10,
+		BaseContext:       func(net.Listener) context.Context { return ctx },
+		ErrorLog:          log.New(io.Discard, "", 0),
+	}
+	// With a connection for each request, faults hit exactly the requests they are meant for: a client repeats a request by
+	// itself when a connection that it kept breaks. No client keeps goroutines for idle connections either.
+	server.SetKeepAlivesEnabled(false)
+
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+	c.stop = func() error {
+		cancel() // ends delays
+		patience, done := context.WithTimeout(context.Background(), time.Second)
+		defer done()
+		err := server.Shutdown(patience)
+		if err != nil {
+			err = server.Close() // somebody connected and sends nothing
+		}
+		if ended := <-served; !errors.Is(ended, http.ErrServerClosed) {
+			err = errors.Join(err, ended)
+		}
+		return err
+	}
+	return nil
+}
+
+// routes is the part of Clerk that there is.
+func (c *Clerk) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /v1/jwks", c.count(c.faults.disturb(c.backendKeys)))
+	mux.HandleFunc("GET /.well-known/jwks.json", c.count(c.faults.disturb(c.frontendKeys)))
+	mux.HandleFunc("/", c.faults.disturb(notFound))
+	return mux
+}
+
+// JWKSFetches returns how many requests for the keys have arrived, at either address and whatever came of them.
+func (c *Clerk) JWKSFetches() int { return int(c.fetches.Load()) }
+
+func (c *Clerk) count(next http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		c.fetches.Add(1)
+		next(w, r)
+	}
+}
+
+func (c *Clerk) backendKeys(w http.ResponseWriter, r *http.Request) {
+	switch r.Header.Get("Authorization") {
+	case "Bearer " + c.config.SecretKey:
+		c.frontendKeys(w, r)
+	case "":
+		writeError(w, http.StatusUnauthorized, "authorization_header_missing", "No secret key",
+			"The header Authorization: Bearer with the secret key of the instance is missing.")
+	default:
+		writeError(w, http.StatusUnauthorized, "clerk_key_invalid", "The secret key is invalid",
+			"The secret key is not the one of this instance.")
+	}
+}
+
+func (c *Clerk) frontendKeys(w http.ResponseWriter, _ *http.Request) {
+	writeJSON(w, http.StatusOK, c.keys.set())
+}
+
+func notFound(w http.ResponseWriter, _ *http.Request) {
+	writeError(w, http.StatusNotFound, "resource_not_found", "Not found",
+		"This instance answers GET /v1/jwks and GET /.well-known/jwks.json only.")
+}
+
+// writeError answers as Clerk's APIs do (Clerk: Backend API errors).
+func writeError(w http.ResponseWriter, status int, code, message, long string) {
+	type apiError struct {
+		Code        string `json:"code"`
+		Message     string `json:"message"`
+		LongMessage string `json:"long_message"`
+	}
+	writeJSON(w, status, struct {
+		Errors  []apiError `json:"errors"`
+		TraceID string     `json:"clerk_trace_id"`
+	}{[]apiError{{code, message, long}}, randomText()})
+}
+
+func writeJSON(w http.ResponseWriter, status int, body any) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(body) // the client has gone; there is nobody to tell
+}
