@@ -49,11 +49,7 @@ func orgV2(raw json.RawMessage) organization {
 // claim fea, which version 2 masks are counted along.
 func (o organization) permissions(features string) ([]string, bool) {
 	if !o.packed {
-		var list []string
-		if o.list == nil || json.Unmarshal(o.list, &list) != nil || list == nil {
-			return nil, false
-		}
-		return list, true
+		return textsOf(o.list)
 	}
 	if o.names == "" || o.fpm == "" {
 		return nil, true
@@ -63,6 +59,19 @@ func (o organization) permissions(features string) ([]string, bool) {
 		return nil, false
 	}
 	return unpack(scopes.org, strings.Split(o.names, ","), strings.Split(o.fpm, ",")), true
+}
+
+// textsOf returns the texts in a list, and whether it is one; entries of other types are nobody's permissions.
+func textsOf(raw json.RawMessage) (texts []string, ok bool) {
+	if len(raw) == 0 || raw[0] != '[' {
+		return nil, false
+	}
+	for element := range jsonmember.Elements(raw) {
+		if text, isText := jsonmember.String(element); isText {
+			texts = append(texts, text)
+		}
+	}
+	return texts, true
 }
 
 // unpack expands the masks of o.fpm: mask i belongs to the i-th feature of the organization (features of the user alone do

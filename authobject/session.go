@@ -96,8 +96,8 @@ func seconds(raw json.RawMessage) time.Time {
 	return time.Unix(int64(n), 0).UTC()
 }
 
-// maxUnixSeconds is the year 9999: what lies beyond is not a date that anybody means.
-const maxUnixSeconds = 253402300799
+// maxUnixSeconds is the last moment that a JavaScript Date can hold: what lies beyond is not a date that Clerk means.
+const maxUnixSeconds = 8_640_000_000_000
 
 // factorAges reads claim fva, or returns nil when its shape is not exactly the one that Clerk documents.
 func factorAges(raw json.RawMessage) *FactorAges {

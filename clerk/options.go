@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// AnyIssuer, as the only entry of [Options.Issuers], turns the check of the iss claim off.
+// AnyIssuer as the only entry of [Options.Issuers] turns the check of the iss claim off.
 const AnyIssuer = "*"
 
 // Options describe an instance. The zero Options take everything from the environment. For each field an option that is

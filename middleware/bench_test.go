@@ -52,6 +52,7 @@ func (s *sink) Write(p []byte) (int, error) { return len(p), nil }
 func (s *sink) WriteHeader(status int)      { s.status = status }
 
 func benchmark(b *testing.B, guard func(h house) func(http.Handler) http.Handler, authorize func(house, *http.Request), want int) {
+	b.Helper()
 	h := newHouse(b)
 	if err := h.Preload(b.Context()); err != nil {
 		b.Fatal(err)

@@ -256,7 +256,7 @@ func TestASecretKeyThatClerkRefusesIsNotTheCallersFault(t *testing.T) {
 
 func TestResponsesStream(t *testing.T) {
 	h := newHouse(t)
-	server := httptest.NewServer(h.RequireAuth(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	server := httptest.NewServer(h.RequireAuth(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		control := http.NewResponseController(w)
 		_, _ = io.WriteString(w, "first\n")
 		if err := control.Flush(); err != nil {

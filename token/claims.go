@@ -159,11 +159,12 @@ func (v *Verifier) checkTimes(exp, nbf, iat json.RawMessage) *Error {
 }
 
 func notADate(claim string) *Error {
-	return refuse(clerk.ReasonTokenVerificationFailed, claim, "the token's "+claim+" is absent or not a date: a number of seconds before the year 10000")
+	return refuse(clerk.ReasonTokenVerificationFailed, claim, "the token's "+claim+" is absent or not a date: a number of seconds since 1970")
 }
 
-// maxUnixSeconds is the end of the year 9999.
-const maxUnixSeconds = 253402300799
+// maxUnixSeconds is the last moment that a JavaScript Date can hold, in the year 275760: what lies beyond is not a date that
+// Clerk means.
+const maxUnixSeconds = 8_640_000_000_000
 
 // unixMilli reads a NumericDate (RFC 7519 section 2) in seconds and returns it in milliseconds.
 func unixMilli(raw json.RawMessage) (int64, bool) {

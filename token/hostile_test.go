@@ -77,6 +77,7 @@ func hostileForms(add adder, good, head, body, sig string) {
 }
 
 func hostileHeaders(tb testing.TB, k kit, add adder) {
+	tb.Helper()
 	claims := k.claims()
 	for _, alg := range []any{"none", "None", "NONE", "nOnE", "", " RS256", "RS256 ", "rs256", "Rs256", "RSA256", "RS1", "RS255", "HS256", "HS384", "HS512", "ES256", "ES384", "ES512", "ES256K", "PS256", "PS384", "PS512", "EdDSA", "RSA-OAEP", "dir", "__proto__", "constructor", "RS256\x00", nil, true, 256, 1.5, []string{"RS256"}, members{"RS256": 1}, strings.Repeat("R", 4000)} {
 		add(clerk.ReasonTokenInvalidAlgorithm, fmt.Sprintf("alg is %.20q", fmt.Sprint(alg)), k.sign(tb, k.header().with(members{"alg": alg}), claims))
@@ -113,6 +114,7 @@ func hostileHeaders(tb testing.TB, k kit, add adder) {
 }
 
 func hostileSignatures(tb testing.TB, k kit, add adder, good string) {
+	tb.Helper()
 	const forged = clerk.ReasonTokenInvalidSignature
 	dot := strings.LastIndexByte(good, '.')
 	input, sig := good[:dot], good[dot+1:]
@@ -155,6 +157,7 @@ func hostileSignatures(tb testing.TB, k kit, add adder, good string) {
 }
 
 func hostileClaims(tb testing.TB, k kit, add adder) {
+	tb.Helper()
 	const failed = clerk.ReasonTokenVerificationFailed
 	sign := func(claims any) string { return k.sign(tb, k.header(), claims) }
 	for _, claim := range []string{"sub", "exp"} {

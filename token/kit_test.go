@@ -85,6 +85,7 @@ func (kit) claims() members {
 
 // sign makes a token of a header and claims, each members or ready text.
 func (k kit) sign(tb testing.TB, header, claims any) string {
+	tb.Helper()
 	return k.signWith(tb, k.key, jose.RS256, header, claims)
 }
 

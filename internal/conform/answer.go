@@ -118,14 +118,18 @@ func fields(auth *authobject.Auth) map[string]any {
 	if auth.SessionID() == "" {
 		asItCame("sessionId", "sid")
 	}
-	org := []string{"org_id", "org_slug", "org_permissions"}
-	if version, _ := claims.Get("v"); string(version) == "2" {
-		org = []string{"o.id", "o.slg", ""}
+	if version, _ := claims.Get("v"); string(version) != "2" {
+		asItCame("orgId", "org_id")
+		asItCame("orgSlug", "org_slug")
+		asItCame("orgRole", "org_role")
+		asItCame("orgPermissions", "org_permissions")
+		return out
 	}
-	for i, field := range []string{"orgId", "orgSlug", "orgPermissions"} {
-		if s, isText := out[field].(string); (isText && s == "") || (!isText && len(auth.OrgPermissions()) == 0) {
-			asItCame(field, org[i])
-		}
+	if auth.OrgID() == "" {
+		asItCame("orgId", "o.id")
+	}
+	if auth.OrgSlug() == "" {
+		asItCame("orgSlug", "o.slg")
 	}
 	return out
 }
