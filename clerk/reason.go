@@ -39,7 +39,7 @@ const (
 	ReasonJWKRemoteFailedToLoad Reason = "jwk-remote-failed-to-load"
 	// ReasonJWKKidMismatch says that the token names a key that this instance does not publish.
 	ReasonJWKKidMismatch Reason = "jwk-kid-mismatch"
-	// ReasonUnexpectedError says that the key endpoint could not be reached at all.
+	// ReasonUnexpectedError says that the key endpoint could not be reached, or that something else answered in its place.
 	ReasonUnexpectedError Reason = "unexpected-error"
 )
 

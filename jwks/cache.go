@@ -72,13 +72,15 @@ func New(instance *clerk.Instance, opts Options) (*Cache, error) {
 	if instance.JWTKey != "" {
 		key, pemErr := jose.ParsePEM(instance.JWTKey)
 		if pemErr != nil {
-			return nil, errors.Join(err, fmt.Errorf("option JWTKey (CLERK_JWT_KEY): %w; copy the PEM public key from the API keys page of the Clerk dashboard", pemErr))
+			err = errors.Join(err, fmt.Errorf("option JWTKey (CLERK_JWT_KEY): %w; copy the PEM public key from the API keys page of the Clerk dashboard", pemErr))
 		}
 		c.static = &key
-		return c, err
 	}
 	if err != nil {
 		return nil, err
+	}
+	if c.static != nil {
+		return c, nil
 	}
 	c.source = newSource(instance)
 	c.held = ttlcache.New[*snapshot](1, c.now)
@@ -178,7 +180,7 @@ func (c *Cache) Ready() error {
 	if c.static != nil || c.snapshot() != nil {
 		return nil
 	}
-	if err := c.flights.lastError(); err != nil {
+	if err := c.flights.lastError(c.now()); err != nil {
 		return err
 	}
 	return &Error{Reason: clerk.ReasonJWKRemoteFailedToLoad, Unavailable: true,
@@ -190,6 +192,7 @@ func (c *Cache) Ready() error {
 func (c *Cache) Close() error {
 	if c.flights != nil {
 		c.flights.close()
+		c.source.close()
 	}
 	return nil
 }
@@ -229,14 +232,27 @@ func (c *Cache) newer(ctx context.Context, want func(*snapshot) bool) (*snapshot
 			return snap, err
 		}
 	}
-	now := c.now()
-	if !c.refetch.allow(now) {
-		if err := c.flights.lastError(); err != nil {
-			return nil, err // the endpoint is down: the key may be new and good, so the token must not be called bad
+	// One may also have come and gone since the caller looked. What it brought is all there is to know, and must be seen
+	// before the limits are: they may be used up.
+	var known *snapshot
+	look := func() bool {
+		if snap := c.current.Load(); snap != nil && want(snap) {
+			known = snap
 		}
-		return nil, errKidMismatch()
+		return known != nil
 	}
-	return c.flights.start(now).wait(ctx)
+	now := c.now()
+	f := c.flights.startIf(now, func() bool { return !look() && c.refetch.allow(now) })
+	if known != nil || look() {
+		return known, nil
+	}
+	if f != nil {
+		return f.wait(ctx)
+	}
+	if err := c.flights.lastError(now); err != nil {
+		return nil, err // the endpoint is down: the key may be new and good, so the token must not be called bad
+	}
+	return nil, errKidMismatch()
 }
 
 // load is what a flight does: fetch, keep, and say when to come again.
@@ -254,7 +270,7 @@ func (c *Cache) load(ctx context.Context) (snap *snapshot, next time.Duration, e
 	snap = &snapshot{
 		keys:      make(map[string]jose.Key, len(set.Keys)),
 		refreshAt: now.Add(c.opts.RefreshEvery),
-		until:     now.Add(c.opts.RefreshEvery + c.opts.MaxStale),
+		until:     now.Add(c.opts.RefreshEvery).Add(c.opts.MaxStale), // their sum could overflow
 	}
 	for _, key := range set.Keys {
 		snap.keys[key.ID()] = key

@@ -18,14 +18,13 @@ const (
 
 // flights runs at most one fetch at a time, shares it among all who wait, and repeats it in the background.
 type flights struct {
-	load   func(context.Context) (*snapshot, time.Duration, error)
-	now    func() time.Time
-	ctx    context.Context // ended by close; a fetch is never bound to the request that happened to start it
-	cancel context.CancelFunc
-	wg     sync.WaitGroup
+	load func(context.Context) (*snapshot, time.Duration, error)
+	now  func() time.Time
+	wg   sync.WaitGroup
 
 	mu       sync.Mutex
 	running  *flight
+	cancel   context.CancelFunc // ends the one that is running
 	timer    *time.Timer
 	closed   bool
 	failures int
@@ -41,9 +40,7 @@ type flight struct {
 }
 
 func newFlights(now func() time.Time, load func(context.Context) (*snapshot, time.Duration, error)) *flights {
-	f := &flights{load: load, now: now}
-	f.ctx, f.cancel = context.WithCancel(context.Background())
-	return f
+	return &flights{load: load, now: now}
 }
 
 // wait returns what the flight brings, or an error as soon as ctx ends; the flight goes on for the others.
@@ -63,6 +60,12 @@ func (f *flight) wait(ctx context.Context) (*snapshot, error) {
 // start returns the fetch that is under way, or begins one. Soon after a failure, or after close, it returns one that has
 // already failed.
 func (f *flights) start(now time.Time) *flight {
+	return f.startIf(now, func() bool { return true })
+}
+
+// startIf is start for those who need a reason: where start would begin a fetch, it asks may first, and returns nil when the
+// answer is no. No fetch begins or ends meanwhile, so may sees what all of them have brought.
+func (f *flights) startIf(now time.Time, may func() bool) *flight {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	switch {
@@ -71,13 +74,33 @@ func (f *flights) start(now time.Time) *flight {
 	case f.closed:
 		return failed(&Error{Reason: clerk.ReasonUnexpectedError, Unavailable: true, Detail: "the key cache has been closed"})
 	case f.failure != nil && now.Before(f.retryAt):
-		err := *f.failure
-		err.RetryAfter = f.retryAt.Sub(now)
-		return failed(&err)
+		return failed(f.why(now))
+	case !may():
+		return nil
 	}
+	return f.begin()
+}
+
+// again is the fetch in the background. It asks no clock whether it is time: the timer has, and an injected clock, or one
+// that was set back, would end the chain of fetches for good.
+func (f *flights) again() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.running == nil && !f.closed {
+		f.begin()
+	}
+}
+
+// begin starts a fetch. f.mu is held, nothing is under way, and f is not closed.
+func (f *flights) begin() *flight {
 	fl := &flight{done: make(chan struct{})}
-	f.running = fl
-	f.wg.Go(func() { f.run(fl) })
+	// A fetch is never bound to the request that happened to start it: only close ends it early.
+	ctx, cancel := context.WithCancel(context.Background())
+	f.running, f.cancel = fl, cancel
+	f.wg.Go(func() {
+		defer cancel()
+		f.run(ctx, fl)
+	})
 	return fl
 }
 
@@ -87,8 +110,8 @@ func failed(err *Error) *flight {
 	return fl
 }
 
-func (f *flights) run(fl *flight) {
-	snap, next, err := f.load(f.ctx)
+func (f *flights) run(ctx context.Context, fl *flight) {
+	snap, next, err := f.load(ctx)
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	defer close(fl.done)
@@ -123,9 +146,9 @@ func (f *flights) schedule(in time.Duration) {
 	}
 	jitter := time.Duration(0)
 	if tenth := int64(in / 10); f.failure == nil && tenth > 0 {
-		jitter = time.Duration(rand.Int64N(tenth))
+		jitter = time.Duration(rand.Int64N(tenth)) //nolint:gosec // spreads load; nobody gains by foreseeing it
 	}
-	f.timer = time.AfterFunc(in-jitter, func() { f.start(f.now()) })
+	f.timer = time.AfterFunc(in-jitter, f.again)
 }
 
 // current returns the fetch that is under way, if there is one.
@@ -136,10 +159,20 @@ func (f *flights) current() *flight {
 }
 
 // lastError returns why the last fetch failed, or nil.
-func (f *flights) lastError() *Error {
+func (f *flights) lastError(now time.Time) *Error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.failure
+	if f.failure == nil {
+		return nil
+	}
+	return f.why(now)
+}
+
+// why returns a copy of the last failure that says how long from now the next attempt is. f.mu is held.
+func (f *flights) why(now time.Time) *Error {
+	err := *f.failure
+	err.RetryAfter = max(0, f.retryAt.Sub(now))
+	return &err
 }
 
 func (f *flights) close() {
@@ -148,8 +181,10 @@ func (f *flights) close() {
 	if f.timer != nil {
 		f.timer.Stop()
 	}
+	if f.running != nil {
+		f.cancel()
+	}
 	f.mu.Unlock()
-	f.cancel()
 	f.wg.Wait()
 }
 

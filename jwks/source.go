@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/usher-auth/usher/clerk"
@@ -27,10 +28,21 @@ type source struct {
 	url    string
 	secret clerk.Secret // zero for the Frontend API, whose endpoint is public
 	client *http.Client
+	own    *http.Transport // nil when connections belong to somebody else
 }
 
 func newSource(instance *clerk.Instance) *source {
-	s := &source{client: boundedClient(instance.HTTPClient)}
+	s := &source{}
+	client := instance.HTTPClient
+	if client == nil {
+		client = &http.Client{}
+		// A program may have put something of its own in this place, for tracing or for tests; then that is used.
+		if standard, ok := http.DefaultTransport.(*http.Transport); ok {
+			s.own = standard.Clone()
+			client.Transport = s.own
+		}
+	}
+	s.client = boundedClient(client)
 	if instance.SecretKey.IsZero() {
 		s.url = instance.FrontendAPI() + "/.well-known/jwks.json"
 		return s
@@ -40,19 +52,28 @@ func newSource(instance *clerk.Instance) *source {
 	return s
 }
 
-// boundedClient copies the caller's client, or makes one, so that redirects stay on the host that was asked: the request
-// carries the secret key.
-func boundedClient(client *http.Client) *http.Client {
-	if client == nil {
-		client = &http.Client{Transport: http.DefaultTransport.(*http.Transport).Clone()}
+// close gives back what the source holds while no fetch is under way.
+func (s *source) close() {
+	if s.own != nil {
+		s.own.CloseIdleConnections()
 	}
+}
+
+// What boundedClient refuses. Both are answers: asking again would bring them again.
+var (
+	errRedirects = fmt.Errorf("more than %d redirects", maxRedirects)
+	errOtherHost = errors.New("a redirect leads to another host, which must not see the secret key")
+)
+
+// boundedClient copies a client so that redirects stay on the host that was asked: the request carries the secret key.
+func boundedClient(client *http.Client) *http.Client {
 	bounded := *client
 	bounded.CheckRedirect = func(r *http.Request, via []*http.Request) error {
 		switch first := via[0].URL; {
 		case len(via) > maxRedirects:
-			return fmt.Errorf("more than %d redirects", maxRedirects)
+			return errRedirects
 		case r.URL.Scheme != first.Scheme || r.URL.Host != first.Host:
-			return errors.New("a redirect leads to another host, which must not see the secret key")
+			return errOtherHost
 		}
 		return nil
 	}
@@ -92,7 +113,7 @@ func (s *source) once(ctx context.Context) (set jose.Set, again bool, err error)
 	}
 	response, err := s.client.Do(r)
 	if err != nil {
-		return set, true, s.unreachable(err)
+		return set, !errors.Is(err, errRedirects) && !errors.Is(err, errOtherHost), s.unreachable(err)
 	}
 	defer response.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(response.Body, maxBody+1))
@@ -101,6 +122,8 @@ func (s *source) once(ctx context.Context) (set jose.Set, again bool, err error)
 		return set, true, s.unreachable(err)
 	case len(body) > maxBody:
 		return set, false, s.unusable(fmt.Sprintf("answered with more than %d bytes", maxBody))
+	case !json.Valid(body):
+		return set, response.StatusCode == http.StatusOK || response.StatusCode >= 500, s.foreign(response)
 	case response.StatusCode != http.StatusOK:
 		return set, response.StatusCode >= 500, s.refused(response, body)
 	}
@@ -115,6 +138,10 @@ func (s *source) once(ctx context.Context) (set jose.Set, again bool, err error)
 }
 
 func (s *source) unreachable(err error) *Error {
+	if text := err.Error(); !s.secret.IsZero() && strings.Contains(text, s.secret.Reveal()) {
+		// net/http quotes what an endpoint sends, such as the address of a redirect, and an endpoint may send anything.
+		err = errors.New(strings.ReplaceAll(text, s.secret.Reveal(), s.secret.String()))
+	}
 	return &Error{Reason: clerk.ReasonUnexpectedError, Unavailable: true, Err: err,
 		Detail: "the verification keys could not be fetched; check that this service can reach " + s.url}
 }
@@ -124,6 +151,22 @@ func (s *source) unusable(what string) *Error {
 		Detail: fmt.Sprintf("the key endpoint %s %s", s.url, what)}
 }
 
+// foreign is for answers that Clerk's APIs never give: whoever sent it, it says nothing about the keys.
+func (s *source) foreign(response *http.Response) *Error {
+	return &Error{Reason: clerk.ReasonUnexpectedError, Unavailable: true, RetryAfter: retryAfter(response),
+		Detail: fmt.Sprintf("the key endpoint %s answered with status %d and without JSON; a proxy or another server may stand in between", s.url, response.StatusCode)}
+}
+
+// retryAfter is how long an answer asks to be left alone, in its form of seconds (RFC 9110 section 10.2.3); zero when it does
+// not say.
+func retryAfter(response *http.Response) time.Duration {
+	seconds, err := strconv.Atoi(response.Header.Get("Retry-After"))
+	if err != nil || seconds < 0 {
+		return 0
+	}
+	return time.Duration(min(seconds, 3600)) * time.Second
+}
+
 // refused reads the error body of Clerk's APIs. Nothing of it but the code decides anything, and nothing of it is shown.
 func (s *source) refused(response *http.Response, body []byte) *Error {
 	var answer struct {
@@ -131,7 +174,7 @@ func (s *source) refused(response *http.Response, body []byte) *Error {
 			Code string `json:"code"`
 		} `json:"errors"`
 	}
-	_ = json.Unmarshal(body, &answer) // an error body that is not JSON says no more than its status
+	_ = json.Unmarshal(body, &answer) // an error body of another form says no more than its status
 	for _, e := range answer.Errors {
 		if e.Code == "clerk_key_invalid" {
 			return &Error{Reason: clerk.ReasonSecretKeyInvalid, Unavailable: true,
@@ -139,8 +182,6 @@ func (s *source) refused(response *http.Response, body []byte) *Error {
 		}
 	}
 	err := s.unusable(fmt.Sprintf("answered with status %d", response.StatusCode))
-	if seconds, convErr := strconv.Atoi(response.Header.Get("Retry-After")); convErr == nil && seconds > 0 {
-		err.RetryAfter = time.Duration(min(seconds, 3600)) * time.Second
-	}
+	err.RetryAfter = retryAfter(response)
 	return err
 }

@@ -8,9 +8,13 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
+	"math"
+	"math/big"
 	"strings"
 
 	"github.com/lestrrat-go/jwx/v2/jwk"
+
+	"github.com/usher-auth/usher/internal/jsonmember"
 )
 
 // Bounds of a key that is worth trusting and cheap enough to verify with, and of a set.
@@ -62,7 +66,7 @@ func ParseSet(body []byte) (Set, error) {
 	if err := json.Unmarshal(body, &doc); err != nil || doc["keys"] == nil {
 		return Set{}, ErrSetSyntax
 	}
-	if err := json.Unmarshal(doc["keys"], &raw); err != nil {
+	if err := json.Unmarshal(doc["keys"], &raw); err != nil || raw == nil {
 		return Set{}, ErrSetSyntax
 	}
 	if len(raw) > maxSetKeys {
@@ -82,16 +86,25 @@ func ParseSet(body []byte) (Set, error) {
 
 // parseKey reads one JWK. Its errors quote nothing of the key.
 func parseKey(raw []byte) (Key, error) {
+	// jwx finds kty without regard to case; names of members are case-sensitive (RFC 7517 section 4).
+	kty, _ := jsonmember.Get(raw, "kty")
+	if text, _ := jsonmember.String(kty); text != "RSA" {
+		return Key{}, errors.New("its kty is not RSA")
+	}
 	parsed, err := jwk.ParseKey(raw)
 	if err != nil {
-		return Key{}, errors.New("it cannot be parsed, or its kty is unknown")
+		return Key{}, errors.New("it cannot be parsed")
 	}
-	var public rsa.PublicKey
-	if _, ok := parsed.(jwk.RSAPublicKey); !ok {
-		return Key{}, errors.New("it is not an RSA public key")
+	public, ok := parsed.(jwk.RSAPublicKey)
+	if !ok {
+		return Key{}, errors.New("it is not a public key")
 	}
-	if err := parsed.Raw(&public); err != nil {
+	key := Key{id: parsed.KeyID(), public: new(rsa.PublicKey)}
+	if err := parsed.Raw(key.public); err != nil {
 		return Key{}, errors.New("its modulus or exponent cannot be read")
+	}
+	if exponent := new(big.Int).SetBytes(public.E()); exponent.Cmp(big.NewInt(int64(key.public.E))) != 0 {
+		return Key{}, errors.New("its public exponent is too large") // and jwx kept its last 64 bits
 	}
 	if use := parsed.KeyUsage(); use != "" && use != "sig" {
 		return Key{}, errors.New("its use is not sig")
@@ -99,7 +112,6 @@ func parseKey(raw []byte) (Key, error) {
 	if ops := parsed.KeyOps(); len(ops) > 0 && !verifies(ops) {
 		return Key{}, errors.New("its key_ops do not hold verify")
 	}
-	key := Key{id: parsed.KeyID(), public: &public}
 	if key.id == "" || len(key.id) > MaxKeyIDSize {
 		return Key{}, fmt.Errorf("its kid is absent or longer than %d bytes", MaxKeyIDSize)
 	}
@@ -108,7 +120,7 @@ func parseKey(raw []byte) (Key, error) {
 			return Key{}, errors.New("its alg is none of RS256, RS384 and RS512")
 		}
 	}
-	return key, checkStrength(&public)
+	return key, checkStrength(key.public)
 }
 
 func verifies(ops jwk.KeyOperationList) bool {
@@ -124,8 +136,12 @@ func checkStrength(public *rsa.PublicKey) error {
 	if bits := public.N.BitLen(); bits < minModulusBits || bits > maxModulusBits {
 		return fmt.Errorf("its modulus has %d bits, and %d to %d are accepted", bits, minModulusBits, maxModulusBits)
 	}
-	if public.E < 3 || public.E&1 == 0 {
-		return errors.New("its public exponent is even or below 3")
+	// What crypto/rsa refuses at every signature must not pass for a key.
+	if public.N.Bit(0) == 0 {
+		return errors.New("its modulus is even")
+	}
+	if public.E < 3 || public.E&1 == 0 || public.E > math.MaxInt32 {
+		return errors.New("its public exponent is even, below 3 or above 31 bits")
 	}
 	return nil
 }

@@ -49,7 +49,8 @@ func (c *Cache[V]) Get(key string) (V, bool) {
 }
 
 // Set keeps value under key until the given moment, and reports whether it did. It does not when that moment has passed
-// or when the cache is full of entries that have not ended; a cap that evicts would let a flood push out good entries.
+// or when the cache is full of entries that have not ended; a cap that evicts would let a flood push out good entries. An
+// entry leaves its place when its time has passed in real time too, should the clock of the cache run ahead.
 func (c *Cache[V]) Set(key string, value V, until time.Time) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -58,8 +59,11 @@ func (c *Cache[V]) Set(key string, value V, until time.Time) bool {
 		c.items.Delete(key)
 		return false
 	}
-	if _, exists := c.items.Get(key); !exists && c.items.ItemCount() >= c.max {
-		c.sweep(now)
+	if _, exists := c.items.Get(key); !exists {
+		c.items.Delete(key) // an ended entry that was not swept yet makes room for its successor
+		if c.items.ItemCount() >= c.max {
+			c.sweep()
+		}
 		if c.items.ItemCount() >= c.max {
 			return false
 		}
@@ -69,8 +73,10 @@ func (c *Cache[V]) Set(key string, value V, until time.Time) bool {
 	return true
 }
 
-func (c *Cache[V]) sweep(now time.Time) {
-	if now.Sub(c.swept) < sweepEvery && !c.swept.IsZero() {
+// sweep goes by real time, as go-cache does: an injected clock may stand still or be set back.
+func (c *Cache[V]) sweep() {
+	now := time.Now()
+	if now.Sub(c.swept) < sweepEvery {
 		return
 	}
 	c.swept = now
