@@ -1,0 +1,7 @@
+// Package browser holds the end-to-end tests: the quickstart in headless Chromium, clicked through as each of its people.
+//
+// It has nothing but tests, and is a module of its own so that what drives the browser stays out of the module graph of
+// those who use Usher. Run it with `make browser`. Chromium is looked for in $CHROMIUM and then in PATH; where there is
+// none, the tests are skipped, or fail when USHER_REQUIRE_BROWSER=1 or CI=true. Set USHER_SCREENSHOTS to a directory to
+// keep pictures of what the tests saw.
+package browser

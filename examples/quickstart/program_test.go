@@ -1,0 +1,186 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net"
+	"net/http"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+
+	"go.uber.org/goleak"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// A program is the quickstart while it runs.
+type program struct {
+	url    string // of the page, as it was printed
+	client *http.Client
+	end    func() int // Ctrl-C; returns the exit code
+	output *output
+}
+
+// An output is what the program prints, and can be waited for.
+type output struct {
+	mu   sync.Mutex
+	more *sync.Cond
+	text bytes.Buffer
+	done bool
+}
+
+// Write appends what is printed.
+func (o *output) Write(p []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.more.Broadcast()
+	return o.text.Write(p)
+}
+
+func (o *output) finish() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.done = true
+	o.more.Broadcast()
+}
+
+// find waits until pattern is in the output and returns its first match, or "" when the program ended without it.
+func (o *output) find(pattern string) string {
+	re := regexp.MustCompile(pattern)
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for {
+		if match := re.FindString(o.text.String()); match != "" || o.done {
+			return match
+		}
+		o.more.Wait()
+	}
+}
+
+func (o *output) String() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.text.String()
+}
+
+// start runs the program with an environment until the test ends.
+func start(t *testing.T, env map[string]string, args ...string) *program {
+	t.Helper()
+	ctx, interrupt := context.WithCancel(context.Background())
+	out := &output{}
+	out.more = sync.NewCond(&out.mu)
+	code := make(chan int, 1)
+	go func() {
+		code <- run(ctx, args, func(name string) string { return env[name] }, out, out)
+		out.finish()
+	}()
+	transport := &http.Transport{}
+	p := &program{client: &http.Client{Transport: transport}, output: out}
+	p.end = sync.OnceValue(func() int {
+		transport.CloseIdleConnections()
+		interrupt()
+		return <-code
+	})
+	t.Cleanup(func() { p.end() })
+	if p.url = out.find(`http://\S+`); p.url == "" {
+		t.Fatalf("the program prints no address: %s", out)
+	}
+	return p
+}
+
+// An answer is a response that was read to its end.
+type answer struct {
+	status int
+	header http.Header
+	body   string
+}
+
+// do sends a request.
+func (p *program) do(t *testing.T, r *http.Request) answer {
+	t.Helper()
+	response, err := p.client.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answer{response.StatusCode, response.Header, string(body)}
+}
+
+func (p *program) request(t *testing.T, method, path string, body io.Reader) *http.Request {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), method, p.url+path, body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func TestThePrintedAddressServesThePageAndCtrlCEndsIt(t *testing.T) {
+	p := start(t, nil, "-addr", "127.0.0.1:0")
+	if page := p.do(t, p.request(t, "GET", "/", nil)); page.status != 200 || !strings.Contains(page.body, "Who are you?") {
+		t.Errorf("GET / answers %d: %s", page.status, page.body)
+	}
+	if code := p.end(); code != 0 {
+		t.Errorf("after Ctrl-C the exit code is %d, not 0: %s", code, p.output)
+	}
+	if got := p.output.String(); !strings.HasSuffix(got, "Bye.\n") {
+		t.Errorf("the last line is not a good bye: %s", got)
+	}
+}
+
+func TestAWrongStartIsASentenceAndAnExitCode(t *testing.T) {
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = taken.Close() }()
+	for name, c := range map[string]struct {
+		env  map[string]string
+		args []string
+		code int
+		says string
+	}{
+		"the port is taken": {args: []string{"-addr", taken.Addr().String()}, code: 1,
+			says: taken.Addr().String() + " is taken by another program"},
+		"the address is none":        {args: []string{"-addr", "127.0.0.1"}, code: 1, says: "cannot listen on 127.0.0.1"},
+		"the environment is wrong":   {env: map[string]string{"CLERK_SECRET_KEY": "pk_test_oops"}, code: 1, says: "CLERK_SECRET_KEY"},
+		"a flag is unknown":          {args: []string{"-port", "1"}, code: 2, says: "-addr host:port"},
+		"an argument has no meaning": {args: []string{"8080"}, code: 2, says: `"8080" is too much`},
+		"help is asked for":          {args: []string{"-h"}, code: 0, says: "127.0.0.1:8080"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var out, problems bytes.Buffer
+			code := run(t.Context(), c.args, func(name string) string { return c.env[name] }, &out, &problems)
+			if code != c.code || !strings.Contains(problems.String(), c.says) {
+				t.Errorf("the exit code is %d and not %d, or %q is not in what it says: %s", code, c.code, c.says, &problems)
+			}
+			if out.Len() > 0 {
+				t.Errorf("it announces a page that it does not serve: %s", &out)
+			}
+		})
+	}
+}
+
+func TestARealInstanceHasNoMadeUpPeople(t *testing.T) {
+	// The instance is not reachable: nobody listens at its address, which is what a wrong CLERK_API_URL looks like.
+	p := start(t, map[string]string{"CLERK_SECRET_KEY": "sk_test_" + strings.Repeat("a", 40), "CLERK_API_URL": "http://127.0.0.1:1"},
+		"-addr", "127.0.0.1:0")
+	if p.output.find("keys could not be fetched") == "" {
+		t.Errorf("it does not say that the keys are missing: %s", p.output)
+	}
+	page := p.do(t, p.request(t, "GET", "/", nil)).body
+	if !strings.Contains(page, "Clerk.session.getToken()") || strings.Contains(page, `data-persona="admin"`) {
+		t.Error("the page does not ask for a token of one's own, or offers made-up people")
+	}
+	refused := p.do(t, p.request(t, "POST", "/demo/token", strings.NewReader(`{"persona":"admin"}`)))
+	if refused.status != 404 && refused.status != 405 {
+		t.Errorf("POST /demo/token answers %d", refused.status)
+	}
+}
