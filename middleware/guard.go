@@ -1,6 +1,7 @@
 package middleware
 
 import (
+	"context"
 	"errors"
 	"net/http"
 
@@ -53,6 +54,17 @@ func (u *Usher) judge(v *visit, check *authobject.Check) *Error {
 			Reverification: refusal.Reverification, Err: refusal}
 	}
 	return nil
+}
+
+// Unauthenticated returns what RequireAuth would answer to the caller of the request that ctx belongs to, for handlers below
+// Authenticate that decide by themselves and answer with [WriteError] or in their own form. It returns nil when somebody is
+// signed in, and also when no Usher has looked at the request, which authobject.Lookup tells apart.
+func Unauthenticated(ctx context.Context) *Error {
+	v, ok := ctx.Value(contextKey{}).(*visit)
+	if !ok || v.auth.IsSignedIn() {
+		return nil
+	}
+	return unauthenticated(v)
 }
 
 func unauthenticated(v *visit) *Error {

@@ -213,6 +213,35 @@ func TestAnErrorHandlerOfOnesOwn(t *testing.T) {
 	}
 }
 
+func TestAHandlerLearnsWhatRequireAuthWouldAnswer(t *testing.T) {
+	h := newHouse(t)
+	expired, good := get(), get()
+	h.ck.SignIn(h.ada).Expired().Authorize(expired)
+	h.ck.SignIn(h.ada).Authorize(good)
+	for _, row := range []struct {
+		name   string
+		r      *http.Request
+		status int
+		reason clerk.Reason
+	}{
+		{"nobody", get(), 401, clerk.ReasonNoCredentials},
+		{"an expired token", expired, 401, clerk.ReasonSessionTokenExpired},
+		{"a user", good, 0, ""},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			serve(h.Authenticate(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+				got := middleware.Unauthenticated(r.Context())
+				if (got != nil) != (row.status != 0) || (got != nil && (got.Status != row.status || got.Reason != row.reason || got.Detail == "")) {
+					t.Errorf("got %v", got)
+				}
+			})), row.r)
+		})
+	}
+	if got := middleware.Unauthenticated(t.Context()); got != nil {
+		t.Errorf("without a middleware, got %v", got)
+	}
+}
+
 func TestPendingSessionsCanBeLetIn(t *testing.T) {
 	h := newHouse(t, middleware.WithPendingSessions())
 	r := get()
