@@ -3,6 +3,7 @@ package authobject
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/usher-auth/usher/clerk"
@@ -87,10 +88,11 @@ func All(checks ...Check) Check {
 		return checks[0]
 	}
 	all := combined("all of", checks)
+	parts := slices.Clone(checks) // the caller may go on to use the list
 	all.eval = func(a *Auth) *Refusal {
 		var first *Refusal
 		unevaluable := false
-		for _, c := range checks {
+		for _, c := range parts {
 			if r := c.evaluate(a); r != nil {
 				unevaluable = unevaluable || r.unevaluable
 				if first == nil {
@@ -115,10 +117,11 @@ func Any(checks ...Check) Check {
 		return checks[0]
 	}
 	anyOf := combined("any of", checks)
+	parts := slices.Clone(checks)
 	anyOf.eval = func(a *Auth) *Refusal {
 		var best *Refusal
 		unevaluable := false
-		for _, c := range checks {
+		for _, c := range parts {
 			r := c.evaluate(a)
 			if r == nil {
 				return nil

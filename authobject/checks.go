@@ -3,11 +3,13 @@ package authobject
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/usher-auth/usher/clerk"
+	"github.com/usher-auth/usher/internal/jsonmember"
 )
 
 // refuse returns the refusal of an evaluated check.
@@ -65,12 +67,12 @@ func Permission(permission string) Check {
 		}
 		have, known := a.org.permissions(a.features)
 		switch {
+		case slices.Contains(have, want):
+			return nil
 		case !known:
-			return unknown(clerk.ReasonPermission, text, "the token tells no permissions, and "+text+" is required")
-		case !slices.Contains(have, want):
-			return refuse(clerk.ReasonPermission, text, "the caller lacks "+text+" in the active organization")
+			return unknown(clerk.ReasonPermission, text, "the token does not tell all permissions, and "+text+" is required")
 		}
-		return nil
+		return refuse(clerk.ReasonPermission, text, "the caller lacks "+text+" in the active organization")
 	}}
 }
 
@@ -120,30 +122,48 @@ func billing(what string, reason clerk.Reason, query string, claim func(*Auth) s
 
 // Claim returns a check that is met when the claim at path equals one of values, or is a list that holds one of them. path is
 // read as in [Claims.Get]. A value is a string, a bool, an int, an int64 or a float64, and matches JSON of that type only: the
-// text "true" is not true. It refuses with clerk.ReasonClaim.
+// text "true" is not true. Where nothing matches and something is of a type that no value has, the check cannot be evaluated,
+// so that Not(Claim("banned", true)) refuses a token that says "banned":"true". It refuses with clerk.ReasonClaim.
 func Claim(path string, values ...any) Check {
 	text := "claim " + path
-	if _, ok := splitPath(path); !ok || len(values) == 0 {
-		return invalid(text, fmt.Sprintf("Claim(%q) needs a path without empty names and at least one value to compare with", path))
+	if _, ok := splitPath(path); !ok {
+		return invalid(text, fmt.Sprintf("Claim(%q) has no path; write names joined by dots, or a JSON Pointer in which ~ is ~0 and / is ~1", path))
+	}
+	if len(values) == 0 {
+		return invalid(text, fmt.Sprintf("Claim(%q) needs at least one value to compare with", path))
 	}
 	for _, value := range values {
-		switch value.(type) {
-		case string, bool, int, int64, float64:
+		switch value := value.(type) {
+		case string, bool, int, int64:
+		case float64:
+			if math.IsNaN(value) || math.IsInf(value, 0) {
+				return invalid(text, fmt.Sprintf("Claim(%q) cannot compare with %v, which no JSON number is", path, value))
+			}
 		default:
 			return invalid(text, fmt.Sprintf("Claim(%q) cannot compare with a %T; use string, bool, int, int64 or float64", path, value))
 		}
 	}
+	wanted := slices.Clone(values) // the caller may go on to use the list
 	matches := func(value json.RawMessage) bool {
-		return slices.ContainsFunc(values, func(want any) bool { return equal(value, want) })
+		return slices.ContainsFunc(wanted, func(want any) bool { return equal(value, want) })
+	}
+	foreign := func(value json.RawMessage) bool {
+		return !slices.ContainsFunc(wanted, func(want any) bool { return sameType(value, want) })
 	}
 	return Check{text: text, eval: func(a *Auth) *Refusal {
 		value, ok := a.claims.Get(path)
 		if !ok {
 			return unknown(clerk.ReasonClaim, text, "the token has no "+text)
 		}
-		var list []json.RawMessage
-		if matches(value) || (json.Unmarshal(value, &list) == nil && slices.ContainsFunc(list, matches)) {
+		elements := []json.RawMessage{value}
+		if value[0] == '[' {
+			elements = slices.Collect(jsonmember.Elements(value))
+		}
+		switch {
+		case slices.ContainsFunc(elements, matches):
 			return nil
+		case slices.ContainsFunc(elements, foreign):
+			return unknown(clerk.ReasonClaim, text, text+" is of another type than the values that are allowed")
 		}
 		return refuse(clerk.ReasonClaim, text, text+" has none of the values that are allowed")
 	}}
@@ -174,16 +194,17 @@ func ReverifiedWithin(level FactorLevel, maxAge time.Duration) Check {
 
 func reverified(text string, demand Reverification) Check {
 	return Check{text: text, eval: func(a *Auth) *Refusal {
-		if a.factorAges == nil {
-			r := unknown(clerk.ReasonReverification, text, "the token does not tell when a factor was last confirmed")
-			r.Reverification = &demand
-			return r
-		}
-		if demand.satisfiedBy(*a.factorAges) {
+		var r *Refusal
+		switch {
+		case a.factorAges == nil:
+			r = unknown(clerk.ReasonReverification, text, "the token does not tell when a factor was last confirmed")
+		case demand.satisfiedBy(*a.factorAges):
 			return nil
+		default:
+			r = refuse(clerk.ReasonReverification, text, "a factor has to be confirmed again: "+text)
 		}
-		r := refuse(clerk.ReasonReverification, text, "a factor has to be confirmed again: "+text)
-		r.Reverification = &demand
+		own := demand // whoever holds the refusal may write to it, and must not reach the check
+		r.Reverification = &own
 		return r
 	}}
 }

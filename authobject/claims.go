@@ -1,11 +1,11 @@
 package authobject
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
 	"log/slog"
+	"math"
 	"strconv"
 	"strings"
 
@@ -14,20 +14,30 @@ import (
 
 // Claims are the verified claims of a token, as the JSON object that was signed. Names are matched exactly, unlike
 // encoding/json does it. Claims print as a placeholder: custom claims may hold what does not belong into a log.
-type Claims struct{ raw []byte }
+type Claims struct {
+	_ [0]func() // refuses ==, as Token does
 
-// Raw returns a copy of the JSON object, or nil when there are no claims.
-func (c Claims) Raw() []byte { return bytes.Clone(c.raw) }
+	// text is behind a pointer for the reason that Token's is, and a string because nobody can write to one.
+	text *string
+}
+
+// Raw returns the JSON object, or nil when there are no claims. The slice is the caller's own.
+func (c Claims) Raw() []byte {
+	if c.text == nil {
+		return nil
+	}
+	return []byte(*c.text)
+}
 
 // Get returns the raw value at a path, and whether there is one. A path is the names of nested members joined by dots,
 // "metadata.tier"; where a name itself holds a dot, write it as a JSON Pointer (RFC 6901), "/https:~1~1acme.example/tier".
-// Either form also steps into lists by index: "roles.0". The value aliases the claims and must not be changed.
+// Either form also steps into lists by index: "roles.0". The value is the caller's own.
 func (c Claims) Get(path string) (json.RawMessage, bool) {
 	names, ok := splitPath(path)
-	if !ok || len(c.raw) == 0 {
+	if !ok || c.text == nil {
 		return nil, false
 	}
-	value := json.RawMessage(c.raw)
+	value := json.RawMessage(c.Raw())
 	for _, name := range names {
 		if value, ok = step(value, name); !ok {
 			return nil, false
@@ -38,7 +48,7 @@ func (c Claims) Get(path string) (json.RawMessage, bool) {
 
 // String returns a placeholder; use [Claims.Raw] for the text.
 func (c Claims) String() string {
-	if len(c.raw) == 0 {
+	if c.text == nil {
 		return ""
 	}
 	return redacted
@@ -58,6 +68,9 @@ func splitPath(path string) ([]string, bool) {
 	if pointer, ok := strings.CutPrefix(path, "/"); ok {
 		names := strings.Split(pointer, "/")
 		for i, name := range names {
+			if strings.Count(name, "~") != strings.Count(name, "~0")+strings.Count(name, "~1") {
+				return nil, false // RFC 6901 section 3: ~ stands for nothing by itself
+			}
 			names[i] = strings.ReplaceAll(strings.ReplaceAll(name, "~1", "/"), "~0", "~")
 		}
 		return names, true
@@ -87,6 +100,18 @@ func step(value json.RawMessage, name string) (json.RawMessage, bool) {
 	return list[index], true
 }
 
+// sameType reports whether a JSON value is of the type that want is written in, so that the two can be told apart at all.
+func sameType(value json.RawMessage, want any) bool {
+	switch want.(type) {
+	case string:
+		return value[0] == '"'
+	case bool:
+		return value[0] == 't' || value[0] == 'f'
+	default:
+		return value[0] == '-' || (value[0] >= '0' && value[0] <= '9')
+	}
+}
+
 // equal reports whether a JSON value is the Go value want: of the same type and equal. Text is never a number.
 func equal(value json.RawMessage, want any) bool {
 	switch want := want.(type) {
@@ -110,6 +135,7 @@ func equalInt(value json.RawMessage, want int64) bool {
 	if n, err := strconv.ParseInt(string(value), 10, 64); err == nil {
 		return n == want
 	}
-	n, err := strconv.ParseFloat(string(value), 64) // 1e3 and 1000.0 are the integer 1000
-	return err == nil && n == float64(want)
+	// 1e3 and 1000.0 are the integer 1000. From 2^53 on a float64 cannot tell neighbours apart, and only plain digits count.
+	n, err := strconv.ParseFloat(string(value), 64)
+	return err == nil && math.Abs(n) < 1<<53 && n == float64(want)
 }

@@ -17,6 +17,7 @@ type organization struct {
 
 	packed     bool   // version 2: claim o is present, so that an empty list of permissions means none
 	names, fpm string // version 2: o.per, names of permissions; o.fpm, one mask of them for each feature
+	odd        bool   // version 2: o.per, o.fpm or fea is there and is not text, so that nobody knows the permissions
 }
 
 const orgPrefix = "org:"
@@ -24,6 +25,7 @@ const orgPrefix = "org:"
 // orgV2 reads claim o.
 func orgV2(raw json.RawMessage) organization {
 	var org organization
+	namesOK, fpmOK := true, true
 	for name, value := range jsonmember.All(raw) {
 		text, _ := jsonmember.String(value)
 		switch string(name) {
@@ -36,20 +38,24 @@ func orgV2(raw json.RawMessage) organization {
 				org.role = orgPrefix + text
 			}
 		case "per":
-			org.names = text
+			org.names, namesOK = textOrNull(value)
 		case "fpm":
-			org.fpm = text
+			org.fpm, fpmOK = textOrNull(value)
 		}
 	}
-	org.packed = len(raw) > 0 && jsonmember.IsObject(raw)
+	org.odd = !namesOK || !fpmOK
+	org.packed = jsonmember.IsObject(raw)
 	return org
 }
 
-// permissions returns the permissions of the active organization and whether the token tells them at all. features is
-// claim fea, which version 2 masks are counted along.
+// permissions returns the permissions of the active organization that the token tells, and whether it tells all of them in a
+// form that can be read. features is claim fea, which version 2 masks are counted along.
 func (o organization) permissions(features string) ([]string, bool) {
 	if !o.packed {
 		return textsOf(o.list)
+	}
+	if o.odd {
+		return nil, false
 	}
 	if o.names == "" || o.fpm == "" {
 		return nil, true
@@ -58,7 +64,7 @@ func (o organization) permissions(features string) ([]string, bool) {
 	if !ok {
 		return nil, false
 	}
-	return unpack(scopes.org, strings.Split(o.names, ","), strings.Split(o.fpm, ",")), true
+	return unpack(scopes.org, strings.Split(o.names, ","), strings.Split(o.fpm, ","))
 }
 
 // textsOf returns the texts in a list, and whether it is one; entries of other types are nobody's permissions.
@@ -76,16 +82,17 @@ func textsOf(raw json.RawMessage) (texts []string, ok bool) {
 
 // unpack expands the masks of o.fpm: mask i belongs to the i-th feature of the organization (features of the user alone do
 // not count), bit j of it to the j-th name. Masks can be wider than any machine word. What is not a plain decimal number
-// grants nothing, and masks or bits beyond the lists are ignored.
-func unpack(features, names, masks []string) []string {
-	var out []string
+// grants nothing, which is reported unless it is empty; masks or bits beyond the lists are ignored.
+func unpack(features, names, masks []string) (out []string, ok bool) {
 	var mask big.Int
+	ok = true
 	for i, feature := range features {
 		if i >= len(masks) {
 			break
 		}
 		text := strings.TrimSpace(masks[i])
 		if !isDecimal(text) {
+			ok = ok && text == ""
 			continue
 		}
 		mask.SetString(text, 10)
@@ -95,7 +102,7 @@ func unpack(features, names, masks []string) []string {
 			}
 		}
 	}
-	return out
+	return out, ok
 }
 
 func isDecimal(s string) bool {

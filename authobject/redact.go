@@ -12,14 +12,32 @@ const redacted = "[redacted]"
 
 // A Token is the text of a credential. It stays out of logs and messages: fmt, slog, encoding/json and encoding.TextMarshaler
 // all see a placeholder.
-type Token struct{ text string }
+type Token struct {
+	_ [0]func() // refuses ==, which would compare the pointers
+
+	// text is a pointer because fmt follows no pointer inside a struct: a Token in an unexported field, where fmt may not
+	// call Format, then shows an address and not the text.
+	text *string
+}
+
+func newToken(text string) Token {
+	if text == "" {
+		return Token{}
+	}
+	return Token{text: &text}
+}
 
 // Reveal returns the text of the token, for the one who has to send it on. It is a credential: whoever reads it can act
 // as the user until it expires.
-func (t Token) Reveal() string { return t.text }
+func (t Token) Reveal() string {
+	if t.text == nil {
+		return ""
+	}
+	return *t.text
+}
 
 // IsZero reports whether there is no token.
-func (t Token) IsZero() bool { return t.text == "" }
+func (t Token) IsZero() bool { return t.text == nil }
 
 // String returns a placeholder, or "" when there is no token.
 func (t Token) String() string {

@@ -1,6 +1,7 @@
 package authobject
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"math"
@@ -22,14 +23,13 @@ func FromClaims(claims []byte, tokenText string) (*Auth, error) {
 	if !json.Valid(claims) {
 		return nil, ErrClaims
 	}
-	return FromVerified(append([]byte(nil), claims...), tokenText)
+	return FromVerified(claims, tokenText)
 }
 
-// FromVerified is [FromClaims] for a verifier that knows claims to be valid JSON and gives them away: they are neither
-// parsed again nor copied, and must not be changed afterwards.
+// FromVerified is [FromClaims] for a verifier that knows claims to be valid JSON: what they hold is not validated again.
 func FromVerified(claims []byte, tokenText string) (*Auth, error) {
-	a := &Auth{kind: SessionToken, signedIn: true, token: Token{tokenText}, claims: Claims{claims}}
-	var v2 bool
+	a := &Auth{kind: SessionToken, signedIn: true, token: newToken(tokenText)}
+	var v2, oddFeatures bool
 	var v1Org organization
 	var o json.RawMessage
 	for name, value := range jsonmember.All(claims) {
@@ -56,7 +56,9 @@ func FromVerified(claims []byte, tokenText string) (*Auth, error) {
 		case "act":
 			a.actor = actor(value)
 		case "fea":
-			a.features, _ = jsonmember.String(value)
+			var ok bool
+			a.features, ok = textOrNull(value)
+			oddFeatures = !ok
 		case "pla":
 			a.plans, _ = jsonmember.String(value)
 		case "v":
@@ -81,10 +83,22 @@ func FromVerified(claims []byte, tokenText string) (*Auth, error) {
 	// a version 2 token with the old names beside has no organization through them.
 	if v2 {
 		a.org = orgV2(o)
+		a.org.odd = a.org.odd || oddFeatures
 	} else {
 		a.org = v1Org
+		a.org.list = bytes.Clone(v1Org.list)
 	}
+	text := string(claims)
+	a.claims = Claims{text: &text}
 	return a, nil
+}
+
+// textOrNull decodes a claim that is text where it is there at all, and reports whether it is. null counts as not there.
+func textOrNull(raw json.RawMessage) (string, bool) {
+	if string(raw) == "null" {
+		return "", true
+	}
+	return jsonmember.String(raw)
 }
 
 // seconds reads a NumericDate (RFC 7519 section 2), cut to whole seconds.
