@@ -36,7 +36,7 @@ type FactorAges struct {
 
 // An Actor is the one who acts in the user's name when a session is impersonated (claim act, RFC 8693 section 4.1).
 type Actor struct {
-	// Subject is the actor's id, usually the user id of a support engineer.
+	// Subject is the actor's id, usually the user id of a support engineer; "" when the token does not tell it as text.
 	Subject string
 	// Issuer is who vouches for the actor; often "".
 	Issuer string
@@ -119,7 +119,8 @@ func (a *Auth) OrgPermissions() []string {
 	return slices.Clone(permissions)
 }
 
-// Actor returns who acts in the user's name, if the session is impersonated.
+// Actor returns who acts in the user's name, and whether anybody does: whether the session is impersonated. An actor whom the
+// token does not name in a readable way has an empty Subject.
 func (a *Auth) Actor() (Actor, bool) {
 	if actor := a.orNobody().actor; actor != nil {
 		return *actor, true

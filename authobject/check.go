@@ -16,9 +16,10 @@ import (
 // A check that cannot be evaluated refuses: because nobody is signed in, because no organization is active, or because the
 // token lacks the claim or holds it in an unexpected form.
 type Check struct {
-	text    string
-	problem string
-	eval    func(*Auth) *Refusal // nil when it holds
+	text         string
+	alternatives string // of a combination: its parts
+	problem      string
+	eval         func(*Auth) *Refusal // nil when it holds
 }
 
 // String describes the check: "role org:admin".
@@ -110,8 +111,9 @@ func All(checks ...Check) Check {
 	return all
 }
 
-// Any returns a check that is met when at least one of checks is. When none is met, the refusal is the first one, except
-// that one which the caller can cure by confirming a factor again goes before the others.
+// Any returns a check that is met when at least one of checks is. When none is met and one of them is a reverification, which
+// the caller can cure by confirming a factor again, its refusal is the answer; otherwise the reason is the one that all have in
+// common, or clerk.ReasonAny.
 func Any(checks ...Check) Check {
 	if len(checks) == 1 {
 		return checks[0]
@@ -119,23 +121,22 @@ func Any(checks ...Check) Check {
 	anyOf := combined("any of", checks)
 	parts := slices.Clone(checks)
 	anyOf.eval = func(a *Auth) *Refusal {
-		var best *Refusal
-		unevaluable := false
-		for _, c := range parts {
+		out := Refusal{Check: anyOf.text, Detail: "the caller meets not one of the alternatives: " + anyOf.alternatives}
+		for i, c := range parts {
 			r := c.evaluate(a)
 			if r == nil {
 				return nil
 			}
-			unevaluable = unevaluable || r.unevaluable
-			if best == nil || (best.Reverification == nil && r.Reverification != nil) {
-				best = r
+			unevaluable := out.unevaluable || r.unevaluable
+			switch {
+			case r.Reverification != nil && out.Reverification == nil:
+				out = *r
+			case i == 0:
+				out.Reason = r.Reason
+			case out.Reason != r.Reason && out.Reverification == nil:
+				out.Reason = clerk.ReasonAny
 			}
-		}
-		out := *best
-		out.unevaluable = unevaluable
-		if out.Reverification == nil {
-			out.Check = anyOf.text
-			out.Detail = "none of the alternatives is met: " + anyOf.text
+			out.unevaluable = unevaluable
 		}
 		return &out
 	}
@@ -174,5 +175,6 @@ func combined(how string, checks []Check) Check {
 			problems = append(problems, err.Error())
 		}
 	}
-	return Check{text: how + " (" + strings.Join(texts, ", ") + ")", problem: strings.Join(problems, "; ")}
+	list := strings.Join(texts, ", ")
+	return Check{text: how + " (" + list + ")", alternatives: list, problem: strings.Join(problems, "; ")}
 }

@@ -201,7 +201,7 @@ func reverified(text string, demand Reverification) Check {
 		case demand.satisfiedBy(*a.factorAges):
 			return nil
 		default:
-			r = refuse(clerk.ReasonReverification, text, "a factor has to be confirmed again: "+text)
+			r = refuse(clerk.ReasonReverification, text, demand.sentence()+"; the user has to confirm again")
 		}
 		own := demand // whoever holds the refusal may write to it, and must not reach the check
 		r.Reverification = &own

@@ -120,13 +120,14 @@ func TestAnyRefusal(t *testing.T) {
 		curable  bool
 		describe string
 	}{
-		{"the first alternative's", authobject.Any(isFalse, isOdd), clerk.ReasonRole, false, "any of (role org:admin, plan free)"},
+		{"alternatives that fail for the same reason", authobject.Any(isFalse, authobject.Role("org:owner")), clerk.ReasonRole, false, "any of (role org:admin, role org:owner)"},
+		{"alternatives that fail for different reasons", authobject.Any(isFalse, isOdd), clerk.ReasonAny, false, "any of (role org:admin, plan free)"},
 		{"the one that can be cured goes first", authobject.Any(isFalse, isStale, isOdd), clerk.ReasonReverification, true, "reverification strict"},
 		{"the first of two that can be cured", authobject.Any(isStale, authobject.Reverified(authobject.Moderate), isFalse), clerk.ReasonReverification, true, "reverification strict"},
 		{"one that can be cured, nested", authobject.Any(isFalse, authobject.Any(isOdd, isStale)), clerk.ReasonReverification, true, "reverification strict"},
 		{"one that can be cured, behind a check that holds", authobject.Any(isFalse, authobject.All(isTrue, isStale)), clerk.ReasonReverification, true, "reverification strict"},
-		{"what a check before it refuses cannot be cured", authobject.Any(isOdd, authobject.All(isFalse, isStale)), clerk.ReasonPlan, false, "any of (plan free, all of (role org:admin, reverification strict))"},
-		{"a negation cannot be cured", authobject.Any(isFalse, authobject.Not(authobject.Reverified(authobject.Lax))), clerk.ReasonRole, false, "any of (role org:admin, not reverification lax)"},
+		{"what a check before it refuses cannot be cured", authobject.Any(isOdd, authobject.All(isFalse, isStale)), clerk.ReasonAny, false, "any of (plan free, all of (role org:admin, reverification strict))"},
+		{"a negation cannot be cured", authobject.Any(isFalse, authobject.Not(authobject.Reverified(authobject.Lax))), clerk.ReasonAny, false, "any of (role org:admin, not reverification lax)"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			fresh := auth

@@ -11,7 +11,7 @@ import (
 // A Refusal is the error of a check that does not hold. Use [errors.As] to reach it.
 type Refusal struct {
 	// Reason is the machine-readable code: clerk.ReasonRole, clerk.ReasonPermission, clerk.ReasonFeature, clerk.ReasonPlan,
-	// clerk.ReasonClaim, clerk.ReasonReverification, clerk.ReasonNot, clerk.ReasonFunc, clerk.ReasonCheckInvalid, or, when
+	// clerk.ReasonClaim, clerk.ReasonReverification, clerk.ReasonAny, clerk.ReasonNot, clerk.ReasonFunc, clerk.ReasonCheckInvalid, or, when
 	// nobody is signed in, the reason of [Auth.Reason].
 	Reason clerk.Reason
 	// Check describes the check that refused, as the programmer wrote it: "role org:admin".
@@ -78,6 +78,18 @@ func (r Reverification) MarshalJSON() ([]byte, error) {
 		Level        FactorLevel `json:"level"`
 		AfterMinutes float64     `json:"afterMinutes"`
 	}{r.Level, r.MaxAge.Minutes()})
+}
+
+// sentence says what the demand is, for people.
+func (r Reverification) sentence() string {
+	factor := map[FactorLevel]string{
+		FirstFactor: "the first factor", SecondFactor: "the second factor, or the first where no second is enrolled,", MultiFactor: "both factors",
+	}[r.Level]
+	age := r.MaxAge.String()
+	if minutes := r.MaxAge.Minutes(); minutes == float64(int(minutes)) {
+		age = fmt.Sprintf("%d minutes", int(minutes))
+	}
+	return factor + " must have been confirmed less than " + age + " ago"
 }
 
 // preset returns what a named strength stands for.

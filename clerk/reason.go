@@ -76,6 +76,8 @@ const (
 	// ReasonReverification says that the caller must confirm a factor again. It is the code that Clerk's front-end
 	// libraries look for.
 	ReasonReverification Reason = "reverification-error"
+	// ReasonAny says that none of several alternatives is met, each for a reason of its own.
+	ReasonAny Reason = "no-alternative-met"
 	// ReasonNot says that a check which must not hold does hold.
 	ReasonNot Reason = "excluded"
 	// ReasonFunc says that a check written as a function refused.

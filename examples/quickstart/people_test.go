@@ -54,7 +54,7 @@ func TestEveryPersonAtEveryRoute(t *testing.T) {
 	want := map[string][]verdict{
 		"nobody":  {{200, ""}, {401, none}, {401, none}, {401, none}, {401, none}, {401, none}},
 		"member":  {{200, ""}, {200, ""}, {403, "permission-missing"}, {403, "role-missing"}, {403, "reverification-error"}, {200, ""}},
-		"admin":   {{200, ""}, {200, ""}, {200, ""}, {200, ""}, {200, ""}, {403, "feature-missing"}},
+		"admin":   {{200, ""}, {200, ""}, {200, ""}, {200, ""}, {200, ""}, {403, "no-alternative-met"}},
 		"pending": {{200, ""}, {401, pending}, {401, pending}, {401, pending}, {401, pending}, {401, pending}},
 		"expired": {{200, ""}, {401, lateGET}, {401, lateGET}, {401, late}, {401, late}, {401, lateGET}},
 		"forged":  {{200, ""}, {401, forged}, {401, forged}, {401, forged}, {401, forged}, {401, forged}},
