@@ -54,7 +54,7 @@ bench: ## benchmarks of the hot path, six runs each, ready for benchstat
 	go test -run='^$$' -bench=. -benchmem -count=6 ./token ./middleware
 
 conformance: ## compare decisions with the recorded ones: in process, then through the line adapter on its own
-	go test -run Conformance -v ./internal/conform
+	go test -run Conformance ./internal/conform
 	go run ./internal/conform/drive
 
 browser: ## the end-to-end tests in a real browser; needs Chromium
