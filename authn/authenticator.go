@@ -37,7 +37,7 @@ func (a *Authenticator) Decide(ctx context.Context, method string, c Credentials
 	case c.HeaderOversized:
 		return signedOut(c, clerk.ReasonTokenInvalid, &token.Error{Reason: clerk.ReasonTokenInvalid,
 			Detail: "the Authorization header is longer than any token of Clerk's"})
-	case c.HeaderToken != "":
+	case !c.HeaderToken.IsZero():
 		return a.header(ctx, method, c)
 	default:
 		return signedOut(c, clerk.ReasonNoCredentials, nil)
@@ -46,7 +46,10 @@ func (a *Authenticator) Decide(ctx context.Context, method string, c Credentials
 
 // header decides by the token of the Authorization header.
 func (a *Authenticator) header(ctx context.Context, method string, c Credentials) *Decision {
-	auth, err := a.verifier.Session(ctx, c.HeaderToken)
+	auth, err := a.verifier.Session(ctx, c.HeaderToken.Reveal())
+	if err == nil && !auth.IsSignedIn() {
+		err = errors.New("the verifier found no fault and named no user")
+	}
 	if err != nil {
 		return refused(method, c, err)
 	}

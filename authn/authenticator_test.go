@@ -2,6 +2,7 @@ package authn_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -73,21 +74,21 @@ func TestReadCredentials(t *testing.T) {
 			if row.header != "" {
 				r.Header["Authorization"] = []string{row.header}
 			}
-			if got := authn.ReadCredentials(r); got.HeaderToken != row.want || got.HeaderOversized {
-				t.Errorf("read %q, want %q", got.HeaderToken, row.want)
+			if got := authn.ReadCredentials(r); got.HeaderToken.Reveal() != row.want || got.HeaderOversized {
+				t.Errorf("read %q, want %q", got.HeaderToken.Reveal(), row.want)
 			}
 		})
 	}
 	t.Run("of two headers the first counts", func(t *testing.T) {
 		r := request("GET", "Authorization", "Bearer first", "Authorization", "Bearer second")
-		if got := authn.ReadCredentials(r).HeaderToken; got != "first" {
+		if got := authn.ReadCredentials(r).HeaderToken.Reveal(); got != "first" {
 			t.Errorf("read %q", got)
 		}
 	})
 	t.Run("a header of 1 MiB is not kept", func(t *testing.T) {
 		got := authn.ReadCredentials(request("GET", "Authorization", "Bearer "+strings.Repeat("x", 1<<20)))
-		if got.HeaderToken != "" || !got.HeaderOversized || got.IsZero() {
-			t.Errorf("kept %d bytes, oversized %v, zero %v", len(got.HeaderToken), got.HeaderOversized, got.IsZero())
+		if !got.HeaderToken.IsZero() || !got.HeaderOversized || got.IsZero() {
+			t.Errorf("kept %d bytes, oversized %v, zero %v", len(got.HeaderToken.Reveal()), got.HeaderOversized, got.IsZero())
 		}
 	})
 }
@@ -183,9 +184,32 @@ func TestADecisionNeverPrintsItsToken(t *testing.T) {
 		if text := d.LogValue().String(); strings.Contains(text, secret) {
 			t.Errorf("the log value is %s", text)
 		}
-		if c := authn.ReadCredentials(request("GET", "Authorization", "Bearer "+secret)); strings.Contains(fmt.Sprintf("%+v %#v", c, c), secret) {
-			t.Errorf("credentials print %+v", c)
+		c := authn.ReadCredentials(request("GET", "Authorization", "Bearer "+secret))
+		hidden := struct {
+			c authn.Credentials
+			d authn.Decision
+		}{c, *d}
+		asJSON, err := json.Marshal(map[string]any{"credentials": c, "decision": d})
+		if err != nil {
+			t.Fatal(err)
 		}
+		for _, text := range []string{fmt.Sprintf("%+v %#v %v", c, c, hidden), fmt.Sprintf("%+v %#v", hidden, hidden), string(asJSON)} {
+			if strings.Contains(text, secret) {
+				t.Errorf("prints %s", text)
+			}
+		}
+	}
+}
+
+// silent is a verifier that breaks its promise: it returns neither an error nor a user.
+type silent struct{}
+
+func (silent) Session(context.Context, string) (*authobject.Auth, error) { return nil, nil }
+
+func TestAVerifierThatNamesNobodySignsNobodyIn(t *testing.T) {
+	d := authn.New(silent{}).Authenticate(request("GET", "Authorization", "T"))
+	if d.Status != authn.SignedOut || d.Auth() == nil || d.Auth().IsSignedIn() || d.Reason != clerk.ReasonUnexpectedError {
+		t.Errorf("decided %v", d)
 	}
 }
 
@@ -208,11 +232,12 @@ func FuzzAuthorizationHeader(f *testing.F) {
 		r := request("GET")
 		r.Header["Authorization"] = []string{value}
 		c := authn.ReadCredentials(r)
-		if len(value) <= authn.MaxAuthorizationSize && !strings.Contains(value, c.HeaderToken) {
-			t.Fatalf("the token %q is not part of the header %q", c.HeaderToken, value)
+		text := c.HeaderToken.Reveal()
+		if len(value) <= authn.MaxAuthorizationSize && !strings.Contains(value, text) {
+			t.Fatalf("the token %q is not part of the header %q", text, value)
 		}
-		if strings.Contains(c.HeaderToken, " ") {
-			t.Fatalf("the token %q of %q holds a space", c.HeaderToken, value)
+		if strings.Contains(text, " ") {
+			t.Fatalf("the token %q of %q holds a space", text, value)
 		}
 		d := a.Authenticate(r)
 		if d.Status != authn.SignedOut || (d.Reason != clerk.ReasonNoCredentials && d.Reason != clerk.ReasonTokenInvalid) {

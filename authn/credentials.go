@@ -6,6 +6,9 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+
+	"github.com/usher-auth/usher/authobject"
+	"github.com/usher-auth/usher/clerk"
 )
 
 // MaxAuthorizationSize is the longest Authorization header in bytes that is looked at. It holds the largest token that is
@@ -14,8 +17,8 @@ const MaxAuthorizationSize = 17 << 10
 
 // Credentials are what a request presents, unjudged.
 type Credentials struct {
-	// HeaderToken is the token of the Authorization header, or "". It is a secret.
-	HeaderToken string
+	// HeaderToken is the token of the Authorization header, or the zero Token.
+	HeaderToken authobject.Token
 	// HeaderOversized reports an Authorization header longer than MaxAuthorizationSize, of which nothing is kept.
 	HeaderOversized bool
 }
@@ -26,11 +29,11 @@ type Credentials struct {
 // token, and nothing of what follows a second space. A value without a space is a token. Any other scheme, Basic say, is
 // somebody else's business and leaves the request without a header token. Of several Authorization headers the first counts.
 func ReadCredentials(r *http.Request) Credentials {
-	value := r.Header.Get("Authorization")
+	value := r.Header.Get(clerk.HeaderAuthorization)
 	if len(value) > MaxAuthorizationSize {
 		return Credentials{HeaderOversized: true}
 	}
-	return Credentials{HeaderToken: headerToken(value)}
+	return Credentials{HeaderToken: authobject.NewToken(headerToken(value))}
 }
 
 func headerToken(value string) string {
@@ -46,14 +49,19 @@ func headerToken(value string) string {
 }
 
 // IsZero reports whether the request presents nothing.
-func (c Credentials) IsZero() bool { return c.HeaderToken == "" && !c.HeaderOversized }
+func (c Credentials) IsZero() bool { return c.HeaderToken.IsZero() && !c.HeaderOversized }
+
+// Equal reports whether both are the same credentials.
+func (c Credentials) Equal(other Credentials) bool {
+	return c.HeaderToken.Reveal() == other.HeaderToken.Reveal() && c.HeaderOversized == other.HeaderOversized
+}
 
 // String says what is presented without showing it.
 func (c Credentials) String() string {
 	switch {
 	case c.HeaderOversized:
 		return "an oversized Authorization header"
-	case c.HeaderToken != "":
+	case !c.HeaderToken.IsZero():
 		return "a header token"
 	}
 	return "nothing"

@@ -63,7 +63,7 @@ func (d *Decision) AuthWithPending() *authobject.Auth {
 func (d *Decision) Presented() bool { return !d.credentials.IsZero() }
 
 // Covers reports whether the decision was made for exactly these credentials, so that it need not be made again.
-func (d *Decision) Covers(c Credentials) bool { return d.credentials == c }
+func (d *Decision) Covers(c Credentials) bool { return d.credentials.Equal(c) }
 
 // Header returns the response headers that the decision asks for: x-clerk-auth-status and x-clerk-auth-reason when the
 // request is signed out, as Clerk's SDKs send them, and none when it is signed in.

@@ -38,8 +38,8 @@ func Lookup(ctx context.Context) (*Auth, error) {
 	return nil, ErrNoMiddleware
 }
 
-// MustFromContext returns the signed-in caller. It panics when nobody is signed in, which cannot happen below RequireAuth
-// or Require.
+// MustFromContext returns the signed-in caller. It panics when nobody is signed in, which below RequireAuth or Require happens
+// for CORS preflights only, and so not in handlers that are registered by method.
 func MustFromContext(ctx context.Context) *Auth {
 	auth, ok := FromContext(ctx)
 	if !ok {

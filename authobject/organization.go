@@ -90,7 +90,7 @@ func unpack(features, names, masks []string) (out []string, ok bool) {
 		if i >= len(masks) {
 			break
 		}
-		text := strings.TrimSpace(masks[i])
+		text := trim(masks[i])
 		if !isDecimal(text) {
 			ok = ok && text == ""
 			continue
@@ -98,11 +98,17 @@ func unpack(features, names, masks []string) (out []string, ok bool) {
 		mask.SetString(text, 10)
 		for j, name := range names {
 			if mask.Bit(j) == 1 {
-				out = append(out, orgPrefix+feature+":"+strings.TrimSpace(name))
+				out = append(out, orgPrefix+feature+":"+trim(name))
 			}
 		}
 	}
 	return out, ok
+}
+
+// trim takes away what JavaScript calls white space, which is what the issuer of the claims goes by. It differs from Unicode's
+// idea of it in U+0085 and U+FEFF.
+func trim(s string) string {
+	return strings.Trim(s, "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff")
 }
 
 func isDecimal(s string) bool {
@@ -125,7 +131,7 @@ func splitScopes(claim string) (scopes, bool) {
 		return s, true
 	}
 	for entry := range strings.SplitSeq(claim, ",") {
-		scope, name, found := strings.Cut(strings.TrimSpace(entry), ":")
+		scope, name, found := strings.Cut(trim(entry), ":")
 		if !found {
 			return scopes{}, false
 		}

@@ -20,7 +20,9 @@ type Token struct {
 	text *string
 }
 
-func newToken(text string) Token {
+// NewToken returns a token with this text; "" makes the zero Token. Readers of credentials use it, so that what they read stays
+// out of logs from the start.
+func NewToken(text string) Token {
 	if text == "" {
 		return Token{}
 	}

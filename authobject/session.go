@@ -28,7 +28,7 @@ func FromClaims(claims []byte, tokenText string) (*Auth, error) {
 
 // FromVerified is [FromClaims] for a verifier that knows claims to be valid JSON: what they hold is not validated again.
 func FromVerified(claims []byte, tokenText string) (*Auth, error) {
-	a := &Auth{kind: SessionToken, signedIn: true, token: newToken(tokenText)}
+	a := &Auth{kind: SessionToken, signedIn: true, token: NewToken(tokenText)}
 	var v2, oddFeatures bool
 	var v1Org organization
 	var o json.RawMessage

@@ -46,8 +46,9 @@ func (k Key) Verify(alg string, signed, signature []byte) error {
 // A snapshot is one answer of the endpoint. It is immutable once stored.
 type snapshot struct {
 	keys      map[string]jose.Key
-	refreshAt time.Time // from here on a refresh is due
-	until     time.Time // from here on the keys are not used any more
+	unusable  map[string]bool // ids of keys that are published and cannot verify session tokens
+	refreshAt time.Time       // from here on a refresh is due
+	until     time.Time       // from here on the keys are not used any more
 }
 
 // A Cache holds the keys of one instance. It is safe for concurrent use. Close it when the instance is no longer served.
@@ -84,8 +85,14 @@ func New(instance *clerk.Instance, opts Options) (*Cache, error) {
 	}
 	c.source = newSource(instance)
 	c.held = ttlcache.New[*snapshot](1, c.now)
-	c.flights = newFlights(c.now, c.load)
+	c.flights = newFlights(c.now, c.log, c.load)
 	return c, nil
+}
+
+// Validate returns everything that is wrong with the options at once, as [New] does.
+func (o Options) Validate() error {
+	_, err := o.withDefaults()
+	return err
 }
 
 func (o Options) withDefaults() (Options, error) {
@@ -96,7 +103,7 @@ func (o Options) withDefaults() (Options, error) {
 		standard, min time.Duration
 	}{
 		{"RefreshEvery", &o.RefreshEvery, 5 * time.Minute, time.Second},
-		{"MaxStale", &o.MaxStale, 12 * time.Hour, 0},
+		{"MaxStale", &o.MaxStale, 12 * time.Hour, time.Nanosecond},
 		{"Timeout", &o.Timeout, 5 * time.Second, time.Millisecond},
 	} {
 		if *d.value == 0 {
@@ -113,8 +120,9 @@ func (o Options) withDefaults() (Options, error) {
 // while the endpoint is down. An unknown id waits for one shared fetch, if the limits allow one; ctx ends only this
 // caller's wait, never the fetch.
 //
-// The error is an [*Error]: clerk.ReasonJWKKidMismatch when the instance has no such key, and an Unavailable one when
-// there are no keys to compare with, or none could be fetched for this id.
+// The error is an [*Error]: clerk.ReasonJWKKidMismatch when the instance has no such key, clerk.ReasonTokenVerificationFailed when
+// it has one that cannot verify session tokens, and an Unavailable one when there are no keys to compare with, or none could be
+// fetched for this id.
 func (c *Cache) Key(ctx context.Context, id string) (Key, error) {
 	if c.static != nil {
 		return Key{*c.static}, nil
@@ -123,12 +131,9 @@ func (c *Cache) Key(ctx context.Context, id string) (Key, error) {
 	if snap == nil {
 		var err error
 		if snap, err = c.first(ctx); err != nil {
-			return Key{}, err
+			return Key{}, forKey(err, id)
 		}
-		if key, ok := snap.keys[id]; ok {
-			return Key{key}, nil
-		}
-		return Key{}, errKidMismatch() // the keys are brand new: there is nothing newer to ask for
+		return snap.key(id) // the keys are brand new: there is nothing newer to ask for
 	}
 	if key, ok := snap.keys[id]; ok {
 		return Key{key}, nil
@@ -140,8 +145,16 @@ func (c *Cache) Key(ctx context.Context, id string) (Key, error) {
 	if err != nil {
 		return Key{}, err
 	}
-	if key, ok := snap.keys[id]; ok {
+	return snap.key(id)
+}
+
+// key returns the key with this id, or why there is none.
+func (s *snapshot) key(id string) (Key, error) {
+	switch key, ok := s.keys[id]; {
+	case ok:
 		return Key{key}, nil
+	case s.unusable[id]:
+		return Key{}, errUnusable()
 	}
 	return Key{}, errKidMismatch()
 }
@@ -252,7 +265,9 @@ func (c *Cache) newer(ctx context.Context, want func(*snapshot) bool) (*snapshot
 	if err := c.flights.lastError(now); err != nil {
 		return nil, err // the endpoint is down: the key may be new and good, so the token must not be called bad
 	}
-	return nil, errKidMismatch()
+	err := errKidMismatch()
+	err.Detail = "the token names a signing key that this Clerk instance did not publish when its keys were last fetched; others asked for new ones moments ago, so try again in ten seconds"
+	return nil, err
 }
 
 // load is what a flight does: fetch, keep, and say when to come again.
@@ -269,11 +284,15 @@ func (c *Cache) load(ctx context.Context) (snap *snapshot, next time.Duration, e
 	now := c.now()
 	snap = &snapshot{
 		keys:      make(map[string]jose.Key, len(set.Keys)),
+		unusable:  make(map[string]bool, len(set.Unusable)),
 		refreshAt: now.Add(c.opts.RefreshEvery),
 		until:     now.Add(c.opts.RefreshEvery).Add(c.opts.MaxStale), // their sum could overflow
 	}
 	for _, key := range set.Keys {
 		snap.keys[key.ID()] = key
+	}
+	for _, id := range set.Unusable {
+		snap.unusable[id] = true
 	}
 	if c.current.Load() == nil {
 		c.refetch.allow(now) // the first fetch counts: a start under a flood of made-up ids costs two, not three

@@ -2,6 +2,7 @@ package jwks
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/usher-auth/usher/clerk"
@@ -9,8 +10,8 @@ import (
 
 // An Error says why no key could be given. Use [errors.As] to reach it.
 type Error struct {
-	// Reason is clerk.ReasonJWKKidMismatch, clerk.ReasonJWKRemoteFailedToLoad, clerk.ReasonSecretKeyInvalid or
-	// clerk.ReasonUnexpectedError.
+	// Reason is clerk.ReasonJWKKidMismatch, clerk.ReasonTokenVerificationFailed, clerk.ReasonJWKRemoteFailedToLoad,
+	// clerk.ReasonSecretKeyInvalid or clerk.ReasonUnexpectedError.
 	Reason clerk.Reason
 	// Detail is a sentence for people: what happened and what to do.
 	Detail string
@@ -21,6 +22,9 @@ type Error struct {
 	RetryAfter time.Duration
 	// Err is the cause, if there is one.
 	Err error
+
+	published bool     // keys were published, none of which can verify session tokens
+	unusable  []string // the ids of those
 }
 
 // Error returns the detail and the reason code. It never holds a key, a secret or a token.
@@ -33,6 +37,26 @@ func (e *Error) Error() string {
 
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
+
+func errUnusable() *Error {
+	return &Error{Reason: clerk.ReasonTokenVerificationFailed,
+		Detail: "the key that the token names is published, but it is not one that session tokens are verified with: RSA of 2048 bits or more, for signatures"}
+}
+
+// forKey says of one key id what an answer without a usable key means: it is among the unusable ones, or it is not published. The
+// fault lies with what is published either way, so the error stays Unavailable.
+func forKey(err error, id string) error {
+	known, ok := err.(*Error) //nolint:errorlint // it is never wrapped inside this package
+	if !ok || !known.published {
+		return err
+	}
+	specific := *known
+	specific.Reason = clerk.ReasonJWKKidMismatch
+	if slices.Contains(known.unusable, id) {
+		specific.Reason = clerk.ReasonTokenVerificationFailed
+	}
+	return &specific
+}
 
 func errKidMismatch() *Error {
 	return &Error{

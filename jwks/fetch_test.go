@@ -130,7 +130,8 @@ func TestAnswersOfTheEndpoint(t *testing.T) {
 		{"two answers", text(200, published+"{}"), 3, unreachable, time.Second, "without JSON"},
 		{"an empty body", text(200, ""), 3, unreachable, time.Second, "without JSON"},
 		{"an empty set", text(200, set()), 1, unusable, time.Second, "no key"},
-		{"a set without one usable key", text(200, set(`{"kty":"EC"}`, `{"kty":"oct"}`)), 1, unusable, time.Second, "2 left out"},
+		{"a set without one usable key", text(200, set(`{"kty":"EC"}`, `{"kty":"oct"}`)), 1, clerk.ReasonJWKKidMismatch, time.Second, "2 left out"},
+		{"a set whose key of that name is unusable", text(200, set(`{"kty":"EC","kid":"ins_1"}`)), 1, clerk.ReasonTokenVerificationFailed, time.Second, "1 left out"},
 		{"a body of 1 MiB", text(200, padded(published, 1<<20)), 1, "", 0, ""},
 		{"a body of 1 MiB and a byte", text(200, padded(published, 1<<20+1)), 1, unusable, time.Second, "1048576 bytes"},
 	} {

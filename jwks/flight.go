@@ -3,6 +3,8 @@ package jwks
 import (
 	"context"
 	"errors"
+	"fmt"
+	"log/slog"
 	"math/rand/v2"
 	"sync"
 	"time"
@@ -16,10 +18,14 @@ const (
 	maxBackoff = 30 * time.Second
 )
 
+// logEvery is how many failures in a row make one warning: about one in ten minutes.
+const logEvery = 20
+
 // flights runs at most one fetch at a time, shares it among all who wait, and repeats it in the background.
 type flights struct {
 	load func(context.Context) (*snapshot, time.Duration, error)
 	now  func() time.Time
+	log  *slog.Logger
 	wg   sync.WaitGroup
 
 	mu       sync.Mutex
@@ -39,8 +45,8 @@ type flight struct {
 	err  *Error
 }
 
-func newFlights(now func() time.Time, load func(context.Context) (*snapshot, time.Duration, error)) *flights {
-	return &flights{load: load, now: now}
+func newFlights(now func() time.Time, log *slog.Logger, load func(context.Context) (*snapshot, time.Duration, error)) *flights {
+	return &flights{load: load, now: now, log: log}
 }
 
 // wait returns what the flight brings, or an error as soon as ctx ends; the flight goes on for the others.
@@ -111,7 +117,7 @@ func failed(err *Error) *flight {
 }
 
 func (f *flights) run(ctx context.Context, fl *flight) {
-	snap, next, err := f.load(ctx)
+	snap, next, err := f.safeLoad(ctx)
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	defer close(fl.done)
@@ -120,14 +126,44 @@ func (f *flights) run(ctx context.Context, fl *flight) {
 		fl.err = asError(err)
 		next = f.backoff(fl.err.RetryAfter)
 		fl.err.RetryAfter = next
+		f.logFailure(fl.err)
 		f.failures++
 		f.failure = fl.err
 		f.retryAt = f.now().Add(next)
 	} else {
+		if f.failures > 0 {
+			f.log.Info("usher: the verification keys can be fetched again", "failures", f.failures)
+		}
 		fl.snap = snap
 		f.failures, f.failure = 0, nil
 	}
 	f.schedule(next)
+}
+
+// safeLoad makes an error of a panic. A fetch runs in a goroutine of its own, where a panic in somebody's RoundTripper, clock or
+// logger would end the whole process.
+func (f *flights) safeLoad(ctx context.Context) (snap *snapshot, next time.Duration, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			snap, err = nil, fmt.Errorf("a panic while the keys were fetched: %T", p)
+		}
+	}()
+	return f.load(ctx)
+}
+
+// logFailure says so the first time, and then every logEvery failures: an outage must be seen, and must not fill the log. f.mu is
+// held.
+func (f *flights) logFailure(err *Error) {
+	level := slog.LevelDebug
+	if f.failures%logEvery == 0 {
+		level = slog.LevelWarn
+	}
+	cause := ""
+	if err.Err != nil {
+		cause = err.Err.Error()
+	}
+	f.log.Log(context.Background(), level, "usher: the verification keys cannot be fetched; known ones stay in use for a while",
+		"why", err.Detail, "reason", string(err.Reason), "cause", cause, "failures", f.failures+1)
 }
 
 // backoff says how long to leave the endpoint alone, with f.mu held.

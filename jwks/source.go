@@ -124,7 +124,7 @@ func (s *source) once(ctx context.Context) (set jose.Set, again bool, err error)
 		return set, false, s.unusable(fmt.Sprintf("answered with more than %d bytes", maxBody))
 	case !json.Valid(body):
 		return set, response.StatusCode == http.StatusOK || response.StatusCode >= 500, s.foreign(response)
-	case response.StatusCode != http.StatusOK:
+	case response.StatusCode/100 != 2:
 		return set, response.StatusCode >= 500, s.refused(response, body)
 	}
 	set, err = jose.ParseSet(body)
@@ -132,7 +132,9 @@ func (s *source) once(ctx context.Context) (set jose.Set, again bool, err error)
 		return set, false, s.unusable(err.Error())
 	}
 	if len(set.Keys) == 0 {
-		return set, false, s.unusable(fmt.Sprintf("published no key that can verify session tokens (%d left out)", len(set.Skipped)))
+		err := s.unusable(fmt.Sprintf("published no key that can verify session tokens (%d left out)", len(set.Skipped)))
+		err.published, err.unusable = len(set.Skipped) > 0, set.Unusable
+		return set, false, err
 	}
 	return set, false, nil
 }

@@ -16,8 +16,8 @@ import (
 // An Error says why a guard refused a request. [errors.As] reaches the cause through it: a *token.Error, a *jwks.Error or an
 // *authobject.Refusal.
 type Error struct {
-	// Status is 401 for callers without an identity, 403 for callers who do not meet a check, and 503 when the keys could
-	// not be had.
+	// Status is 401 for callers without an identity, 403 for callers who do not meet a check, 503 when the keys could not be
+	// had, and 500 where [Unauthenticated] finds no middleware.
 	Status int
 	// Reason is the machine-readable code.
 	Reason clerk.Reason
@@ -50,7 +50,7 @@ type ErrorHandler func(w http.ResponseWriter, r *http.Request, err *Error)
 func WriteError(w http.ResponseWriter, _ *http.Request, err *Error) {
 	h := w.Header()
 	h.Set("X-Content-Type-Options", "nosniff")
-	if err.Status != http.StatusServiceUnavailable {
+	if err.Status < http.StatusInternalServerError {
 		h.Add("WWW-Authenticate", challenge(err))
 	}
 	if err.RetryAfter > 0 {

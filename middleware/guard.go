@@ -19,6 +19,8 @@ func (u *Usher) RequireAuth(next http.Handler) http.Handler { return u.guard(nil
 // 403; where the check is a reverification, the 403 has the body that makes Clerk's front-end libraries ask the user to
 // confirm a factor.
 //
+// CORS preflights pass, as with [Usher.RequireAuth]: register handlers by method, or use [WithGuardedPreflights].
+//
 // Like the pattern functions of net/http, Require panics when routes are built and a check makes no sense, or none is given.
 func (u *Usher) Require(checks ...authobject.Check) func(http.Handler) http.Handler {
 	all := authobject.All(checks...)
@@ -48,20 +50,28 @@ func (u *Usher) judge(v *visit, check *authobject.Check) *Error {
 	if check == nil {
 		return nil
 	}
-	var refusal *authobject.Refusal
-	if err := v.auth.Check(*check); errors.As(err, &refusal) {
-		return &Error{Status: http.StatusForbidden, Reason: refusal.Reason, Detail: refusal.Detail,
-			Reverification: refusal.Reverification, Err: refusal}
+	err := v.auth.Check(*check)
+	if err == nil {
+		return nil
 	}
-	return nil
+	refused := &Error{Status: http.StatusForbidden, Reason: clerk.ReasonCheckInvalid, Detail: "a check refused", Err: err}
+	var refusal *authobject.Refusal
+	if errors.As(err, &refusal) {
+		refused.Reason, refused.Detail, refused.Reverification = refusal.Reason, refusal.Detail, refusal.Reverification
+	}
+	return refused
 }
 
 // Unauthenticated returns what RequireAuth would answer to the caller of the request that ctx belongs to, for handlers below
-// Authenticate that decide by themselves and answer with [WriteError] or in their own form. It returns nil when somebody is
-// signed in, and also when no Usher has looked at the request, which authobject.Lookup tells apart.
+// Authenticate that decide by themselves and answer with [WriteError] or in their own form. It returns nil only when somebody is
+// signed in; where no Usher has looked at the request, it is an Error with status 500 and clerk.ReasonMiddlewareMissing.
 func Unauthenticated(ctx context.Context) *Error {
 	v, ok := ctx.Value(contextKey{}).(*visit)
-	if !ok || v.auth.IsSignedIn() {
+	switch {
+	case !ok:
+		return &Error{Status: http.StatusInternalServerError, Reason: clerk.ReasonMiddlewareMissing, Err: authobject.ErrNoMiddleware,
+			Detail: "the service does not know who is calling"}
+	case v.auth.IsSignedIn():
 		return nil
 	}
 	return unauthenticated(v)
@@ -72,7 +82,9 @@ func unauthenticated(v *visit) *Error {
 	e := &Error{Status: http.StatusUnauthorized, Reason: v.auth.Reason(), Detail: d.Message(), Presented: d.Presented(), Err: d.Err}
 	switch {
 	case d.Unavailable:
+		// What is wrong with the keys is for the log and for the error handler, not for strangers.
 		e.Status, e.RetryAfter = http.StatusServiceUnavailable, d.RetryAfter
+		e.Detail = "the service cannot verify session tokens at the moment; try again later"
 	case e.Reason == clerk.ReasonSessionPending:
 		e.Detail = "the user has signed in and still owes a task, such as choosing an organization; finish it in the front end"
 	}

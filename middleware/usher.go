@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"slices"
 
 	"github.com/usher-auth/usher/authn"
 	"github.com/usher-auth/usher/authobject"
@@ -34,7 +35,7 @@ func New(opts clerk.Options, with ...Option) (*Usher, error) {
 	}
 	instance, err := opts.Resolve()
 	if err != nil {
-		return nil, errors.Join(append([]error{err}, s.problems...)...)
+		return nil, errors.Join(append([]error{err, s.keys.Validate()}, s.problems...)...)
 	}
 	keys, err := jwks.New(instance, s.keys)
 	if err := errors.Join(append([]error{err}, s.problems...)...); err != nil {
@@ -42,6 +43,9 @@ func New(opts clerk.Options, with ...Option) (*Usher, error) {
 	}
 	for _, warning := range instance.Warnings() {
 		instance.Logger.Warn("usher: " + warning)
+	}
+	if len(instance.Issuers) == 0 && len(opts.Issuers) == 0 {
+		instance.Logger.Warn("usher: the issuer of tokens is not checked, because no PublishableKey (CLERK_PUBLISHABLE_KEY) says which one is right")
 	}
 	if s.onError == nil {
 		s.onError = WriteError
@@ -96,14 +100,25 @@ func (u *Usher) attach(w http.ResponseWriter, r *http.Request) (*http.Request, *
 	if v.auth.Status() == authobject.StatusPending && !u.settings.pending {
 		v.auth = authobject.SignedOut(clerk.ReasonSessionPending)
 	}
-	w.Header().Add("Vary", "Authorization")
-	if !v.auth.IsSignedIn() {
-		w.Header().Set(clerk.HeaderAuthStatus, string(authn.SignedOut))
-		w.Header().Set(clerk.HeaderAuthReason, string(v.auth.Reason()))
-	}
+	u.setHeaders(w.Header(), v)
 	u.logDecision(r, v)
 	ctx := context.WithValue(r.Context(), contextKey{}, v)
 	return withoutIdentityHeaders(r.WithContext(authobject.NewContext(ctx, v.auth))), v
+}
+
+// setHeaders sets what the decision asks for, and takes back what an Usher above has said of another decision.
+func (u *Usher) setHeaders(h http.Header, v *visit) {
+	if !slices.Contains(h.Values("Vary"), clerk.HeaderAuthorization) {
+		h.Add("Vary", clerk.HeaderAuthorization)
+	}
+	h.Del(clerk.HeaderAuthStatus)
+	h.Del(clerk.HeaderAuthReason)
+	if v.auth.IsSignedIn() {
+		return
+	}
+	for name, values := range v.decision.Header() {
+		h[name] = append(h[name], values...)
+	}
 }
 
 // withoutIdentityHeaders takes away the request headers that other stacks read a verdict from: only what was verified
@@ -121,12 +136,10 @@ func withoutIdentityHeaders(r *http.Request) *http.Request {
 	return r
 }
 
-// logDecision leaves a trace of every refusal for whoever turns on debug logs, and of keys that are missing for everybody.
+// logDecision leaves a trace of every decision for whoever turns on debug logs. That keys are missing is said by package jwks,
+// once and not for every request.
 func (u *Usher) logDecision(r *http.Request, v *visit) {
-	level := slog.LevelDebug
-	if v.decision.Unavailable {
-		level = slog.LevelWarn
-	}
+	const level = slog.LevelDebug
 	if !u.log.Enabled(r.Context(), level) {
 		return
 	}

@@ -22,12 +22,12 @@ import (
 func TestNewReportsEveryProblemAtOnce(t *testing.T) {
 	_, err := middleware.New(
 		clerk.Options{SecretKey: "nonsense", APIVersion: "a/b", Getenv: func(string) string { return "" }},
-		middleware.WithErrorHandler(nil),
+		middleware.WithErrorHandler(nil), middleware.WithKeyOptions(jwks.Options{MaxStale: -1}),
 	)
 	if err == nil {
 		t.Fatal("was accepted")
 	}
-	for _, want := range []string{"SecretKey", "APIVersion", "WithErrorHandler"} {
+	for _, want := range []string{"SecretKey", "APIVersion", "WithErrorHandler", "MaxStale"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("the error does not name %s: %v", want, err)
 		}
@@ -237,7 +237,7 @@ func TestAHandlerLearnsWhatRequireAuthWouldAnswer(t *testing.T) {
 			})), row.r)
 		})
 	}
-	if got := middleware.Unauthenticated(t.Context()); got != nil {
+	if got := middleware.Unauthenticated(t.Context()); got == nil || got.Status != 500 || got.Reason != clerk.ReasonMiddlewareMissing {
 		t.Errorf("without a middleware, got %v", got)
 	}
 }

@@ -34,7 +34,7 @@ func (v *Verifier) checkClaims(payload []byte) *Error {
 			iat = value
 		}
 	}
-	if text, ok := jsonmember.String(sub); !ok || text == "" {
+	if text, ok := jsonmember.Text(sub); !ok || len(text) == 0 {
 		return refuse(clerk.ReasonTokenVerificationFailed, "sub", "the token names no user: sub must be text and not empty")
 	}
 	if err := v.checkAudience(aud); err != nil {
@@ -99,14 +99,19 @@ func (v *Verifier) checkAuthorizedParty(raw json.RawMessage) *Error {
 	if len(v.instance.AuthorizedParties) == 0 {
 		return nil
 	}
-	party, _ := jsonmember.String(raw)
+	party, _ := jsonmember.Text(raw)
 	switch {
-	case party == "":
+	case len(party) == 0:
 		return refuse(clerk.ReasonTokenInvalidAuthorizedParties, "azp", "the token does not tell which origin it was made for, and Options.AuthorizedParties limits them")
-	case !slices.Contains(v.instance.AuthorizedParties, party):
+	case !listed(v.instance.AuthorizedParties, party):
 		return refuse(clerk.ReasonTokenInvalidAuthorizedParties, "azp", "the token was made for an origin that Options.AuthorizedParties does not list")
 	}
 	return nil
+}
+
+// listed reports whether text is exactly one of list, without making a string of it.
+func listed(list []string, text []byte) bool {
+	return slices.ContainsFunc(list, func(s string) bool { return s == string(text) })
 }
 
 // checkIssuer compares iss with the issuers that the configuration implies or Options.Issuers lists. An empty list means that
@@ -115,7 +120,7 @@ func (v *Verifier) checkIssuer(raw json.RawMessage) *Error {
 	if len(v.instance.Issuers) == 0 {
 		return nil
 	}
-	if issuer, _ := jsonmember.String(raw); !slices.Contains(v.instance.Issuers, issuer) {
+	if issuer, _ := jsonmember.Text(raw); !listed(v.instance.Issuers, issuer) {
 		return refuse(clerk.ReasonTokenInvalidIssuer, "iss", "the token was not issued by this Clerk instance; check PublishableKey, Domain and ProxyURL, or list the issuer in Options.Issuers")
 	}
 	return nil

@@ -1,7 +1,8 @@
 // Package token turns one credential into an [authobject.Auth].
 //
 // A [Verifier] judges session tokens: the JWTs of about a minute's life that Clerk mints for a signed-in browser or app. It
-// works in one order, and never looks at a claim before the signature stands:
+// works in one order, and judges no claim before the signature stands; only what kind of token it is, which may be told by the
+// subject, is read earlier, to refuse:
 //
 //  1. form: at most 16 KiB, three base64url parts in one spelling, JSON inside
 //  2. kind: neither a machine's token nor one made from a JWT template (header cat)

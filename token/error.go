@@ -23,8 +23,11 @@ type Error struct {
 	Err error
 }
 
-// Error returns the detail and the reason code.
+// Error returns the detail, the cause where keys could not be had, and the reason code.
 func (e *Error) Error() string {
+	if e.Unavailable && e.Err != nil {
+		return fmt.Sprintf("%s: %v (reason=%s)", e.Detail, e.Err, e.Reason)
+	}
 	return fmt.Sprintf("%s (reason=%s)", e.Detail, e.Reason)
 }
 

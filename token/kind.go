@@ -1,7 +1,7 @@
 package token
 
 import (
-	"strings"
+	"bytes"
 
 	"github.com/usher-auth/usher/clerk"
 	"github.com/usher-auth/usher/internal/jose"
@@ -27,7 +27,7 @@ func checkKind(c *jose.Compact) *Error {
 		return refuse(clerk.ReasonTokenTypeMismatch, "cat", "this token was not made for a session (a JWT template or a machine has it), and a session token is required")
 	}
 	if raw, ok := jsonmember.Get(c.Payload, "sub"); ok {
-		if subject, _ := jsonmember.String(raw); strings.HasPrefix(subject, machineSubject) {
+		if subject, _ := jsonmember.Text(raw); bytes.HasPrefix(subject, []byte(machineSubject)) {
 			return refuse(clerk.ReasonTokenTypeMismatch, "sub", "this is a machine's token, and a session token is required")
 		}
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -47,7 +48,7 @@ func decide(c testCase) answer {
 	}
 	defer func() { _ = keys.Close() }()
 	if !c.acceptsSession() {
-		a.Status, a.Reason = string(authn.SignedOut), ptr(string(clerk.ReasonTokenTypeMismatch))
+		a.Status, a.Reason = string(authn.SignedOut), clerk.Value(string(clerk.ReasonTokenTypeMismatch))
 		return a
 	}
 	return a.fill(c, authn.New(token.New(instance, keys)).Authenticate(r))
@@ -55,13 +56,13 @@ func decide(c testCase) answer {
 
 func (a answer) fill(c testCase, d *authn.Decision) answer {
 	a.Status = string(d.Status)
-	a.TokenType = ptr(string(authobject.SessionToken))
+	a.TokenType = clerk.Value(string(authobject.SessionToken))
 	auth, pendingOK := d.Auth(), d.AuthWithPending()
 	if d.Status == authn.SignedIn {
 		a.IsAuthenticated = true
-		a.Token = ptr(pendingOK.Token().Reveal())
+		a.Token = clerk.Value(pendingOK.Token().Reveal())
 	} else {
-		a.Reason = ptr(string(d.Reason))
+		a.Reason = clerk.Value(string(d.Reason))
 	}
 	for name, values := range d.Header() {
 		if name == "Set-Cookie" {
@@ -71,7 +72,7 @@ func (a answer) fill(c testCase, d *authn.Decision) answer {
 		a.Headers[strings.ToLower(http.CanonicalHeaderKey(name))] = values[0]
 	}
 	a.Auth, a.AuthPendingOK = fields(auth), fields(pendingOK)
-	if auth.IsSignedIn() && auth.SessionID() != "" {
+	if sid, _ := auth.Claims().Get("sid"); auth.IsSignedIn() && truthy(sid) {
 		a.GetToken = a.Token
 	}
 	checks := make([]authobject.Check, len(c.Checks))
@@ -118,7 +119,8 @@ func fields(auth *authobject.Auth) map[string]any {
 	if auth.SessionID() == "" {
 		asItCame("sessionId", "sid")
 	}
-	if version, _ := claims.Get("v"); string(version) != "2" {
+	var version float64
+	if raw, _ := claims.Get("v"); json.Unmarshal(raw, &version) != nil || version != 2 {
 		asItCame("orgId", "org_id")
 		asItCame("orgSlug", "org_slug")
 		asItCame("orgRole", "org_role")
@@ -134,11 +136,20 @@ func fields(auth *authobject.Auth) map[string]any {
 	return out
 }
 
+// truthy is JavaScript's idea of it, for a claim that is not checked for its type.
+func truthy(raw json.RawMessage) bool {
+	switch string(raw) {
+	case "", "null", "false", "0", `""`:
+		return false
+	}
+	return true
+}
+
 // check translates the parameters of the official has(): every dimension that is named must hold, unknown ones do not
 // count, and none at all is false.
 func check(params map[string]json.RawMessage) authobject.Check {
 	var all []authobject.Check
-	for _, name := range slices.Sorted(mapKeys(params)) {
+	for _, name := range slices.Sorted(maps.Keys(params)) {
 		var text string
 		isText := json.Unmarshal(params[name], &text) == nil && string(params[name]) != "null"
 		switch name {

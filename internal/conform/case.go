@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/usher-auth/usher/clerk"
@@ -37,10 +38,10 @@ type options struct {
 	IsSatellite       bool            `json:"isSatellite"`
 	ProxyURL          string          `json:"proxyUrl"`
 	SignInURL         string          `json:"signInUrl"`
-	AuthorizedParties []string        `json:"authorizedParties"`
+	AuthorizedParties json.RawMessage `json:"authorizedParties"`
 	Audience          json.RawMessage `json:"audience"`
 	HeaderType        json.RawMessage `json:"headerType"`
-	ClockSkewInMs     *float64        `json:"clockSkewInMs"`
+	ClockSkewInMs     json.RawMessage `json:"clockSkewInMs"`
 	AcceptsToken      json.RawMessage `json:"acceptsToken"`
 }
 
@@ -55,7 +56,7 @@ func (c testCase) request() (*http.Request, error) {
 			r.Host = value
 			continue
 		}
-		r.Header.Set(name, value)
+		r.Header.Set(name, strings.Trim(value, " \t\r\n")) // as every HTTP server does
 	}
 	return r, nil
 }
@@ -67,14 +68,16 @@ func (c testCase) instance() (*clerk.Instance, error) {
 	opts := clerk.Options{
 		PublishableKey: o.PublishableKey, SecretKey: o.SecretKey, JWTKey: o.JWTKey, APIURL: o.APIURL, APIVersion: o.APIVersion,
 		Domain: o.Domain, IsSatellite: clerk.Value(o.IsSatellite), ProxyURL: o.ProxyURL, SignInURL: o.SignInURL,
-		AuthorizedParties: o.AuthorizedParties, Audience: texts(o.Audience), HeaderTypes: texts(o.HeaderType),
+		AuthorizedParties: texts(o.AuthorizedParties), Audience: texts(o.Audience), HeaderTypes: texts(o.HeaderType),
 		Issuers: []string{clerk.AnyIssuer},
 		Now:     func() time.Time { return time.Unix(c.Now, 0) },
 		Getenv:  func(string) string { return "" },
 		Logger:  slog.New(slog.NewTextHandler(io.Discard, nil)),
 	}
-	if o.ClockSkewInMs != nil {
-		opts.ClockSkew = clerk.Value(time.Duration(*o.ClockSkewInMs * float64(time.Millisecond)))
+	// A skew that is no number counts as none given, as in the official SDK.
+	var skew *float64
+	if json.Unmarshal(o.ClockSkewInMs, &skew) == nil && skew != nil {
+		opts.ClockSkew = clerk.Value(time.Duration(*skew * float64(time.Millisecond)))
 	}
 	return opts.Resolve()
 }
@@ -82,7 +85,8 @@ func (c testCase) instance() (*clerk.Instance, error) {
 // acceptsSession reports whether acceptsToken, a string or a list, lets session tokens in.
 func (c testCase) acceptsSession() bool {
 	accepted := texts(c.Options.AcceptsToken)
-	return len(accepted) == 0 || slices.Contains(accepted, "any") || slices.Contains(accepted, "session_token")
+	given := len(c.Options.AcceptsToken) > 0 && string(c.Options.AcceptsToken) != "null"
+	return !given || slices.Contains(accepted, "any") || slices.Contains(accepted, "session_token")
 }
 
 // texts reads an option that is a string or a list of strings; empty ones do not count.

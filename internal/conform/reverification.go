@@ -2,8 +2,7 @@ package main
 
 import (
 	"encoding/json"
-	"iter"
-	"maps"
+	"math"
 	"time"
 
 	"github.com/usher-auth/usher/authobject"
@@ -15,16 +14,24 @@ func reverification(raw json.RawMessage, text string, isText bool) authobject.Ch
 	if isText {
 		return authobject.Reverified(authobject.Preset(text))
 	}
-	var custom struct {
-		Level        authobject.FactorLevel `json:"level"`
-		AfterMinutes float64                `json:"afterMinutes"`
-	}
-	if err := json.Unmarshal(raw, &custom); err != nil {
+	var members map[string]json.RawMessage // a struct would take Level for level
+	var level authobject.FactorLevel
+	var minutes float64
+	if json.Unmarshal(raw, &members) != nil || json.Unmarshal(members["level"], &level) != nil ||
+		json.Unmarshal(members["afterMinutes"], &minutes) != nil {
 		return authobject.Check{}
 	}
-	return authobject.ReverifiedWithin(custom.Level, time.Duration(custom.AfterMinutes*float64(time.Minute)))
+	return authobject.ReverifiedWithin(level, age(minutes))
 }
 
-func mapKeys(m map[string]json.RawMessage) iter.Seq[string] { return maps.Keys(m) }
-
-func ptr[T any](v T) *T { return &v }
+// age is a number of minutes as a Duration, which holds less: very long is its longest, and very short its shortest.
+func age(minutes float64) time.Duration {
+	switch d := minutes * float64(time.Minute); {
+	case d >= math.MaxInt64:
+		return math.MaxInt64
+	case d > 0 && d < 1:
+		return 1
+	default:
+		return time.Duration(d)
+	}
+}

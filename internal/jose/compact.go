@@ -150,7 +150,7 @@ func parseHeader(data []byte) (Header, error) {
 	for name, value := range jsonmember.All(data) {
 		switch string(name) {
 		case "alg":
-			text, _ := jsonmember.String(value)
+			text, _ := jsonmember.Text(value)
 			h.Algorithm = supported(text)
 		case "kid":
 			if text, ok := jsonmember.String(value); ok && len(text) <= MaxKeyIDSize {

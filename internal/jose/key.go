@@ -54,8 +54,9 @@ func (k Key) Equal(other Key) bool {
 
 // A Set is the usable part of a JWK set.
 type Set struct {
-	Keys    []Key
-	Skipped []error // why each other key was left out
+	Keys     []Key
+	Skipped  []error  // why each other key was left out
+	Unusable []string // the ids of those, where they have one
 }
 
 // ParseSet reads a JWK set. Keys that cannot verify session tokens (another kty, use or alg, too short, broken, nameless)
@@ -77,12 +78,17 @@ func ParseSet(body []byte) (Set, error) {
 		key, err := parseKey(member)
 		if err != nil {
 			set.Skipped = append(set.Skipped, fmt.Errorf("key %d of the set: %w", i, err))
+			if id, isText := jsonmember.String(first(jsonmember.Get(member, "kid"))); isText && id != "" {
+				set.Unusable = append(set.Unusable, id)
+			}
 			continue
 		}
 		set.Keys = append(set.Keys, key)
 	}
 	return set, nil
 }
+
+func first(value json.RawMessage, _ bool) json.RawMessage { return value }
 
 // parseKey reads one JWK. Its errors quote nothing of the key.
 func parseKey(raw []byte) (Key, error) {

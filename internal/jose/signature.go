@@ -38,8 +38,8 @@ func verifier(alg jwa.SignatureAlgorithm) jws.Verifier {
 }
 
 // supported returns the algorithm named exactly so, or "".
-func supported(name string) Algorithm {
-	switch name {
+func supported[T string | []byte](name T) Algorithm {
+	switch string(name) {
 	case "RS256":
 		return RS256
 	case "RS384":

@@ -31,6 +31,9 @@ func All(data []byte) iter.Seq2[[]byte, json.RawMessage] {
 				return
 			}
 			end := stringEnd(data, i)
+			if end-i < 2 {
+				return
+			}
 			name := unquote(data[i:end])
 			i = skip(data, end, ':')
 			end = valueEnd(data, i)
@@ -92,10 +95,16 @@ func Duplicate(data []byte) (string, bool) {
 
 // String decodes a raw JSON string. It reports false for any other value.
 func String(raw json.RawMessage) (string, bool) {
+	text, ok := Text(raw)
+	return string(text), ok
+}
+
+// Text is [String] for those who only compare: the text aliases raw unless it is written with escapes.
+func Text(raw json.RawMessage) ([]byte, bool) {
 	if len(raw) < 2 || raw[0] != '"' {
-		return "", false
+		return nil, false
 	}
-	return string(unquote(raw)), true
+	return unquote(raw), true
 }
 
 // unquote returns the text of a quoted JSON string; it aliases s where there is nothing to undo.
