@@ -22,8 +22,14 @@ type Authenticator struct {
 	verifier Verifier
 }
 
-// New returns an authenticator that believes what verifier verifies.
-func New(verifier Verifier) *Authenticator { return &Authenticator{verifier: verifier} }
+// New returns an authenticator that believes what verifier verifies. It panics when verifier is nil: that is a mistake in the
+// program, and must not wait for the first request.
+func New(verifier Verifier) *Authenticator {
+	if verifier == nil {
+		panic("authn.New: the verifier is nil")
+	}
+	return &Authenticator{verifier: verifier}
+}
 
 // Authenticate decides about a request. It never fails: whatever is wrong with the request is a decision with a reason. The
 // request's context bounds the wait for a key that is not known yet.

@@ -44,11 +44,7 @@ type Decision struct {
 // Auth returns the caller, never nil. A pending session counts as signed out here, with clerk.ReasonSessionPending: the user
 // has signed in and still owes a task, such as choosing an organization.
 func (d *Decision) Auth() *authobject.Auth {
-	auth := d.AuthWithPending()
-	if auth.Status() == authobject.StatusPending {
-		return authobject.SignedOut(clerk.ReasonSessionPending)
-	}
-	return auth
+	return d.AuthWithPending().Settled()
 }
 
 // AuthWithPending returns the caller, never nil, and lets pending sessions count as signed in.

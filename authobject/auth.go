@@ -76,6 +76,15 @@ func SignedOut(reason clerk.Reason) *Auth {
 	return a
 }
 
+// Settled returns the Auth itself, or, where its session is pending, a signed-out one with clerk.ReasonSessionPending: a user who
+// still owes a task counts as signed out unless a service says otherwise.
+func (a *Auth) Settled() *Auth {
+	if a.Status() == StatusPending {
+		return SignedOut(clerk.ReasonSessionPending)
+	}
+	return a
+}
+
 // nobody stands in for a nil Auth, so that accessors need one rule only.
 func (a *Auth) orNobody() *Auth {
 	if a == nil {

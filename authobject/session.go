@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"math"
 	"strconv"
 	"time"
 
@@ -48,9 +47,9 @@ func FromVerified(claims []byte, tokenText string) (*Auth, error) {
 		case "jti":
 			a.tokenID, _ = jsonmember.String(value)
 		case "iat":
-			a.issuedAt = seconds(value)
+			a.issuedAt = date(value)
 		case "exp":
-			a.expiresAt = seconds(value)
+			a.expiresAt = date(value)
 		case "fva":
 			a.factorAges = factorAges(value)
 		case "act":
@@ -101,17 +100,14 @@ func textOrNull(raw json.RawMessage) (string, bool) {
 	return jsonmember.String(raw)
 }
 
-// seconds reads a NumericDate (RFC 7519 section 2), cut to whole seconds.
-func seconds(raw json.RawMessage) time.Time {
-	n, err := strconv.ParseFloat(string(raw), 64)
-	if err != nil || math.Abs(n) > maxUnixSeconds {
+// date reads a NumericDate as a time, or the zero time where there is none.
+func date(raw json.RawMessage) time.Time {
+	seconds, ok := jsonmember.NumericDate(raw)
+	if !ok {
 		return time.Time{}
 	}
-	return time.Unix(int64(n), 0).UTC()
+	return time.Unix(seconds, 0).UTC()
 }
-
-// maxUnixSeconds is the last moment that a JavaScript Date can hold: what lies beyond is not a date that Clerk means.
-const maxUnixSeconds = 8_640_000_000_000
 
 // factorAges reads claim fva, or returns nil when its shape is not exactly the one that Clerk documents.
 func factorAges(raw json.RawMessage) *FactorAges {

@@ -51,7 +51,7 @@ func call(method reflect.Value) []any {
 // TestEveryMethodTakesNobody calls whatever methods there are: one that is added is held to the rule as well.
 func TestEveryMethodTakesNobody(t *testing.T) {
 	tells := map[string]bool{ // methods that have something to say of nobody
-		"Check": true, "Format": true, "Kind": true, "LogValue": true, "MarshalJSON": true, "Reason": true, "Status": true, "String": true,
+		"Check": true, "Format": true, "Kind": true, "LogValue": true, "MarshalJSON": true, "Reason": true, "Settled": true, "Status": true, "String": true,
 	}
 	for name, nobody := range nobodies() {
 		t.Run(name, func(t *testing.T) {
@@ -187,5 +187,20 @@ func TestContext(t *testing.T) {
 				t.Errorf("MustFromContext: %v", got)
 			}
 		})
+	}
+}
+
+func TestAPendingSessionCountsAsSignedOutOnceSettled(t *testing.T) {
+	pending := caller(t, `"sts":"pending"`)
+	if got := pending.Settled(); !pending.IsSignedIn() || got.IsSignedIn() || got.UserID() != "" || got.Reason() != clerk.ReasonSessionPending {
+		t.Errorf("settled, %v becomes %v", pending, got)
+	}
+	for name, auth := range map[string]*authobject.Auth{
+		"an active session": caller(t, `"sts":"active"`), "a session of no status": caller(t, ``), "another status": caller(t, `"sts":"PENDING"`),
+		"nobody": authobject.SignedOut(clerk.ReasonNoCredentials),
+	} {
+		if got := auth.Settled(); got != auth {
+			t.Errorf("%s: settled, %v becomes %v", name, auth, got)
+		}
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/usher-auth/usher/authobject"
-	"github.com/usher-auth/usher/clerk"
 	"github.com/usher-auth/usher/internal/testidentity"
 )
 
@@ -64,24 +63,16 @@ func As(r *http.Request, id Identity) *http.Request {
 // Context returns a context whose caller is id, as [As] has it.
 func Context(ctx context.Context, id Identity) context.Context {
 	auth := id.mustAuth()
-	return authobject.NewContext(testidentity.With(ctx, auth), settled(auth))
+	return authobject.NewContext(testidentity.With(ctx, auth), auth.Settled())
 }
 
 // Auth returns what a handler finds out about the caller id. It panics where [As] does.
-func Auth(id Identity) *authobject.Auth { return settled(id.mustAuth()) }
+func Auth(id Identity) *authobject.Auth { return id.mustAuth().Settled() }
 
 func (id Identity) mustAuth() *authobject.Auth {
 	auth, err := id.auth()
 	if err != nil {
 		panic("clerktest: Identity: " + err.Error())
-	}
-	return auth
-}
-
-// settled is what a handler finds out about auth where nobody lets pending sessions through.
-func settled(auth *authobject.Auth) *authobject.Auth {
-	if auth.Status() == authobject.StatusPending {
-		return authobject.SignedOut(clerk.ReasonSessionPending)
 	}
 	return auth
 }

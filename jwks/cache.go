@@ -218,6 +218,7 @@ func (c *Cache) snapshot() *snapshot {
 	}
 	now := c.now()
 	if !now.Before(snap.until) {
+		// The cache that owns the snapshots has let go of this one as well, unless a fetch has just brought the next.
 		c.current.CompareAndSwap(snap, nil)
 		held, ok := c.held.Get(c.source.url)
 		if !ok {
@@ -226,7 +227,7 @@ func (c *Cache) snapshot() *snapshot {
 		snap = held
 	}
 	if !now.Before(snap.refreshAt) {
-		c.flights.start(now)
+		c.flights.nudge(now)
 	}
 	return snap
 }

@@ -87,6 +87,15 @@ func (f *flights) startIf(now time.Time, may func() bool) *flight {
 	return f.begin()
 }
 
+// nudge begins a fetch that is due, unless one is under way or the endpoint is to be left alone.
+func (f *flights) nudge(now time.Time) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.running == nil && !f.closed && (f.failure == nil || !now.Before(f.retryAt)) {
+		f.begin()
+	}
+}
+
 // again is the fetch in the background. It asks no clock whether it is time: the timer has, and an injected clock, or one
 // that was set back, would end the chain of fetches for good.
 func (f *flights) again() {

@@ -97,8 +97,8 @@ func (u *Usher) attach(w http.ResponseWriter, r *http.Request) (*http.Request, *
 	if identity := testidentity.From(r.Context()); identity != nil && credentials.IsZero() {
 		v.auth = identity
 	}
-	if v.auth.Status() == authobject.StatusPending && !u.settings.pending {
-		v.auth = authobject.SignedOut(clerk.ReasonSessionPending)
+	if !u.settings.pending {
+		v.auth = v.auth.Settled()
 	}
 	u.setHeaders(w.Header(), v)
 	u.logDecision(r, v)

@@ -2,9 +2,7 @@ package token
 
 import (
 	"encoding/json"
-	"math"
 	"slices"
-	"strconv"
 
 	"github.com/usher-auth/usher/clerk"
 	"github.com/usher-auth/usher/internal/jsonmember"
@@ -133,11 +131,11 @@ func (v *Verifier) checkTimes(exp, nbf, iat json.RawMessage) *Error {
 	skew := v.instance.ClockSkew
 	early, late := now.Add(-skew).UnixMilli(), now.Add(skew).UnixMilli()
 
-	expires, ok := unixMilli(exp)
+	expires, ok := jsonmember.NumericDate(exp)
 	if !ok {
 		return notADate("exp")
 	}
-	if expires <= early {
+	if expires*1000 <= early {
 		return refuse(clerk.ReasonTokenExpired, "exp", "the token has expired; the front end should get a new one, and if it did, compare the clocks")
 	}
 	for _, claim := range []struct {
@@ -152,11 +150,11 @@ func (v *Verifier) checkTimes(exp, nbf, iat json.RawMessage) *Error {
 		if claim.raw == nil {
 			continue
 		}
-		at, ok := unixMilli(claim.raw)
+		at, ok := jsonmember.NumericDate(claim.raw)
 		if !ok {
 			return notADate(claim.name)
 		}
-		if at > late {
+		if at*1000 > late {
 			return refuse(claim.reason, claim.name, claim.detail)
 		}
 	}
@@ -165,17 +163,4 @@ func (v *Verifier) checkTimes(exp, nbf, iat json.RawMessage) *Error {
 
 func notADate(claim string) *Error {
 	return refuse(clerk.ReasonTokenVerificationFailed, claim, "the token's "+claim+" is absent or not a date: a number of seconds since 1970")
-}
-
-// maxUnixSeconds is the last moment that a JavaScript Date can hold, in the year 275760: what lies beyond is not a date that
-// Clerk means.
-const maxUnixSeconds = 8_640_000_000_000
-
-// unixMilli reads a NumericDate (RFC 7519 section 2) in seconds and returns it in milliseconds.
-func unixMilli(raw json.RawMessage) (int64, bool) {
-	seconds, err := strconv.ParseFloat(string(raw), 64)
-	if err != nil || math.Abs(seconds) > maxUnixSeconds {
-		return 0, false
-	}
-	return int64(seconds) * 1000, true
 }

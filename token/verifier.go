@@ -30,8 +30,12 @@ type Verifier struct {
 	now         func() time.Time
 }
 
-// New returns a verifier for an instance, which must come from [clerk.Options.Resolve], with that instance's keys.
+// New returns a verifier for an instance, which must come from [clerk.Options.Resolve], with that instance's keys. It panics when
+// either is nil: that is a mistake in the program, and must not wait for the first request.
 func New(instance *clerk.Instance, keys Keys) *Verifier {
+	if instance == nil || keys == nil {
+		panic("token.New: the instance or the keys are nil")
+	}
 	return &Verifier{instance: instance, keys: keys, requiresKid: instance.JWTKey == "", now: instance.Now}
 }
 

@@ -145,3 +145,28 @@ func FuzzElements(f *testing.F) {
 		}
 	})
 }
+
+func TestNumericDate(t *testing.T) {
+	for _, row := range []struct {
+		name, raw string
+		want      int64
+		ok        bool
+	}{
+		{"whole seconds", "1767225600", 1767225600, true},
+		{"fractions are cut off", "1767225600.9", 1767225600, true},
+		{"with an exponent", "1.7672256e9", 1767225600, true},
+		{"before 1970", "-1.5", -1, true},
+		{"the last date of JavaScript", "8640000000000", 8640000000000, true},
+		{"a second later", "8640000000001", 0, false},
+		{"far beyond", "1e400", 0, false},
+		{"text", `"1767225600"`, 0, false},
+		{"null", "null", 0, false},
+		{"nothing", "", 0, false},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			if got, ok := jsonmember.NumericDate(json.RawMessage(row.raw)); got != row.want || ok != row.ok {
+				t.Errorf("NumericDate(%s) = %d, %v, want %d, %v", row.raw, got, ok, row.want, row.ok)
+			}
+		})
+	}
+}
