@@ -49,6 +49,9 @@ func decide(c testCase) answer {
 	defer func() { _ = keys.Close() }()
 	if !c.acceptsSession() {
 		a.Status, a.Reason = string(authn.SignedOut), clerk.Value(string(clerk.ReasonTokenTypeMismatch))
+		nobody := fields(authobject.SignedOut(clerk.ReasonTokenTypeMismatch))
+		a.Auth, a.AuthPendingOK = nobody, nobody
+		a.Has, a.HasPendingOK = make([]bool, len(c.Checks)), make([]bool, len(c.Checks))
 		return a
 	}
 	return a.fill(c, authn.New(token.New(instance, keys)).Authenticate(r))
