@@ -10,10 +10,18 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/usher-auth/usher/authobject"
 )
+
+// trimLikeJavaScript takes away white space as ECMAScript defines it: Unicode's space separators and some control characters.
+func trimLikeJavaScript(s string) string {
+	return strings.TrimFunc(s, func(r rune) bool {
+		return unicode.Is(unicode.Zs, r) || strings.ContainsRune("\t\n\v\f\r\u2028\u2029\ufeff", r)
+	})
+}
 
 // slowPermissions unpacks masks the long way: it writes each as a list of binary digits, by dividing it by two again and again.
 // It shares no code and no shortcut with the package. It reports false where fea or a mask that counts cannot be read.
@@ -24,7 +32,7 @@ func slowPermissions(fea, per, fpm string) ([]string, bool) {
 	var features []string
 	if fea != "" {
 		for _, entry := range strings.Split(fea, ",") {
-			entry = strings.TrimSpace(entry)
+			entry = trimLikeJavaScript(entry)
 			colon := strings.IndexByte(entry, ':')
 			if colon < 0 {
 				return nil, false
@@ -38,7 +46,7 @@ func slowPermissions(fea, per, fpm string) ([]string, bool) {
 	readable := true
 	names := strings.Split(per, ",")
 	for i, text := range strings.Split(fpm, ",") {
-		text = strings.TrimSpace(text)
+		text = trimLikeJavaScript(text)
 		if i >= len(features) || text == "" {
 			continue
 		}
@@ -54,7 +62,7 @@ func slowPermissions(fea, per, fpm string) ([]string, bool) {
 			bit := new(big.Int)
 			mask.DivMod(mask, two, bit)
 			if bit.Sign() > 0 {
-				out = append(out, "org:"+features[i]+":"+strings.TrimSpace(names[j]))
+				out = append(out, "org:"+features[i]+":"+trimLikeJavaScript(names[j]))
 			}
 		}
 	}

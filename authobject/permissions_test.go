@@ -57,6 +57,8 @@ func TestPermissionMasks(t *testing.T) {
 		{"bits past the names", "o:a", "read", "255", "org:a:read"},
 		{"white space around masks", "o:a,o:b", "read", " 1 ,\t1\n", "org:a:read org:b:read"},
 		{"empty masks", "o:a,o:b,o:c", "read", ",1,", "org:b:read"},
+		{"a byte order mark is white space, as in JavaScript", "\ufeffo:a", "read", "\ufeff1", "org:a:read"},
+		{"the next-line character is none", "o:a,o:b", "read", "\u00851,1", "org:b:read"},
 
 		{"a negative mask", "o:a,o:b", "read", "-1,1", "org:b:read"},
 		{"a signed mask", "o:a,o:b", "read", "+1,1", "org:b:read"},
