@@ -195,7 +195,12 @@ func (c *Cache) snapshot() *snapshot {
 
 // first waits for the keys that every caller needs when there are none.
 func (c *Cache) first(ctx context.Context) (*snapshot, error) {
-	return c.flights.start(c.now()).wait(ctx)
+	now := c.now()
+	known, f := c.obtain(now, func(s *snapshot) bool { return now.Before(s.until) }, func() bool { return true })
+	if known != nil {
+		return known, nil
+	}
+	return f.wait(ctx)
 }
 
 // newer returns keys that satisfy want if a fetch that is under way, or one more, brings them.
@@ -207,21 +212,12 @@ func (c *Cache) newer(ctx context.Context, want func(*snapshot) bool) (*snapshot
 			return snap, err
 		}
 	}
-	// One may also have come and gone since the caller looked. What it brought is all there is to know, and must be seen
-	// before the limits are: they may be used up.
-	var known *snapshot
-	look := func() bool {
-		if snap := c.current.Load(); snap != nil && want(snap) {
-			known = snap
-		}
-		return known != nil
-	}
 	now := c.now()
-	f := c.flights.startIf(now, func() bool { return !look() && c.refetch.allow(now) })
-	if known != nil || look() {
+	known, f := c.obtain(now, want, func() bool { return c.refetch.allow(now) })
+	switch {
+	case known != nil:
 		return known, nil
-	}
-	if f != nil {
+	case f != nil:
 		return f.wait(ctx)
 	}
 	if err := c.flights.lastError(now); err != nil {
@@ -230,6 +226,23 @@ func (c *Cache) newer(ctx context.Context, want func(*snapshot) bool) (*snapshot
 	err := errKidMismatch()
 	err.Detail = "the token names a signing key that this Clerk instance did not publish when its keys were last fetched; others asked for new ones moments ago, so try again in ten seconds"
 	return nil, err
+}
+
+// obtain returns keys that satisfy want, or else the fetch to wait for: the one under way, or a new one if may agrees. A fetch may
+// have come and gone since the caller looked; what it brought is all there is to know, and must be seen before another is begun
+// and before the limits are asked: they may be used up.
+func (c *Cache) obtain(now time.Time, want func(*snapshot) bool, may func() bool) (known *snapshot, f *flight) {
+	look := func() bool {
+		if snap := c.current.Load(); snap != nil && want(snap) {
+			known = snap
+		}
+		return known != nil
+	}
+	f = c.flights.startIf(now, func() bool { return !look() && may() })
+	if known != nil || look() {
+		return known, nil
+	}
+	return nil, f
 }
 
 // load is what a flight does: fetch, keep, and say when to come again.

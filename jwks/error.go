@@ -1,6 +1,7 @@
 package jwks
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -46,8 +47,8 @@ func errUnusable() *Error {
 // forKey says of one key id what an answer without a usable key means: it is among the unusable ones, or it is not published. The
 // fault lies with what is published either way, so the error stays Unavailable.
 func forKey(err error, id string) error {
-	known, ok := err.(*Error) //nolint:errorlint // it is never wrapped inside this package
-	if !ok || !known.published {
+	var known *Error
+	if !errors.As(err, &known) || !known.published {
 		return err
 	}
 	specific := *known

@@ -63,14 +63,9 @@ func (f *flight) wait(ctx context.Context) (*snapshot, error) {
 	return f.snap, nil
 }
 
-// start returns the fetch that is under way, or begins one. Soon after a failure, or after close, it returns one that has
-// already failed.
-func (f *flights) start(now time.Time) *flight {
-	return f.startIf(now, func() bool { return true })
-}
-
-// startIf is start for those who need a reason: where start would begin a fetch, it asks may first, and returns nil when the
-// answer is no. No fetch begins or ends meanwhile, so may sees what all of them have brought.
+// startIf returns the fetch that is under way, or begins one if may agrees, and otherwise nil. Soon after a failure, or after
+// close, it returns one that has already failed. No fetch begins or ends while may is asked, so may sees what all of them have
+// brought.
 func (f *flights) startIf(now time.Time, may func() bool) *flight {
 	f.mu.Lock()
 	defer f.mu.Unlock()
