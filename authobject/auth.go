@@ -1,7 +1,6 @@
 package authobject
 
 import (
-	"slices"
 	"time"
 
 	"github.com/usher-auth/usher/clerk"
@@ -124,8 +123,9 @@ func (a *Auth) OrgRole() string { return a.orNobody().org.role }
 // OrgPermissions returns the user's custom permissions in the active organization, such as "org:invoices:read", in the
 // order of the token. System permissions (org:sys_…) are not part of version 2 tokens. The slice is the caller's own.
 func (a *Auth) OrgPermissions() []string {
-	permissions, _ := a.orNobody().org.permissions(a.orNobody().features)
-	return slices.Clone(permissions)
+	a = a.orNobody()
+	permissions, _ := a.org.permissions(a.features) // decoded anew for each caller
+	return permissions
 }
 
 // Actor returns who acts in the user's name, and whether anybody does: whether the session is impersonated. An actor whom the

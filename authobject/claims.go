@@ -93,11 +93,13 @@ func step(value json.RawMessage, name string) (json.RawMessage, bool) {
 	if err != nil || index < 0 || strconv.Itoa(index) != name {
 		return nil, false
 	}
-	var list []json.RawMessage
-	if err := json.Unmarshal(value, &list); err != nil || index >= len(list) {
-		return nil, false
+	for element := range jsonmember.Elements(value) {
+		if index == 0 {
+			return element, true
+		}
+		index--
 	}
-	return list[index], true
+	return nil, false
 }
 
 // sameType reports whether a JSON value is of the type that want is written in, so that the two can be told apart at all.

@@ -124,15 +124,16 @@ func (u *Usher) setHeaders(h http.Header, v *visit) {
 // withoutIdentityHeaders takes away the request headers that other stacks read a verdict from: only what was verified
 // here may speak for the caller.
 func withoutIdentityHeaders(r *http.Request) *http.Request {
+	header := r.Header
 	for _, name := range [...]string{clerk.HeaderAuthStatus, clerk.HeaderAuthReason, clerk.HeaderAuthMessage} {
 		if _, sent := r.Header[name]; sent {
-			r.Header = r.Header.Clone()
-			r.Header.Del(clerk.HeaderAuthStatus)
-			r.Header.Del(clerk.HeaderAuthReason)
-			r.Header.Del(clerk.HeaderAuthMessage)
-			break
+			if len(header) == len(r.Header) {
+				header = header.Clone() // the map is the caller's
+			}
+			header.Del(name)
 		}
 	}
+	r.Header = header
 	return r
 }
 

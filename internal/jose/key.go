@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"slices"
 	"strings"
 
 	"github.com/lestrrat-go/jwx/v2/jwk"
@@ -78,7 +79,7 @@ func ParseSet(body []byte) (Set, error) {
 		key, err := parseKey(member)
 		if err != nil {
 			set.Skipped = append(set.Skipped, fmt.Errorf("key %d of the set: %w", i, err))
-			if id, isText := jsonmember.String(first(jsonmember.Get(member, "kid"))); isText && id != "" {
+			if id, _ := jsonmember.GetString(member, "kid"); id != "" {
 				set.Unusable = append(set.Unusable, id)
 			}
 			continue
@@ -88,13 +89,10 @@ func ParseSet(body []byte) (Set, error) {
 	return set, nil
 }
 
-func first(value json.RawMessage, _ bool) json.RawMessage { return value }
-
 // parseKey reads one JWK. Its errors quote nothing of the key.
 func parseKey(raw []byte) (Key, error) {
 	// jwx finds kty without regard to case; names of members are case-sensitive (RFC 7517 section 4).
-	kty, _ := jsonmember.Get(raw, "kty")
-	if text, _ := jsonmember.String(kty); text != "RSA" {
+	if kty, _ := jsonmember.GetString(raw, "kty"); kty != "RSA" {
 		return Key{}, errors.New("its kty is not RSA")
 	}
 	parsed, err := jwk.ParseKey(raw)
@@ -115,7 +113,7 @@ func parseKey(raw []byte) (Key, error) {
 	if use := parsed.KeyUsage(); use != "" && use != "sig" {
 		return Key{}, errors.New("its use is not sig")
 	}
-	if ops := parsed.KeyOps(); len(ops) > 0 && !verifies(ops) {
+	if ops := parsed.KeyOps(); len(ops) > 0 && !slices.Contains(ops, jwk.KeyOpVerify) {
 		return Key{}, errors.New("its key_ops do not hold verify")
 	}
 	if key.id == "" || len(key.id) > MaxKeyIDSize {
@@ -127,15 +125,6 @@ func parseKey(raw []byte) (Key, error) {
 		}
 	}
 	return key, checkStrength(key.public)
-}
-
-func verifies(ops jwk.KeyOperationList) bool {
-	for _, op := range ops {
-		if op == jwk.KeyOpVerify {
-			return true
-		}
-	}
-	return false
 }
 
 func checkStrength(public *rsa.PublicKey) error {

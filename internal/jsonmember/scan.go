@@ -58,6 +58,12 @@ func Get(data []byte, name string) (json.RawMessage, bool) {
 	return value, found
 }
 
+// GetString returns the member with exactly this name as [Get] does, where it is text. It reports false for any other value.
+func GetString(data []byte, name string) (string, bool) {
+	value, _ := Get(data, name)
+	return String(value)
+}
+
 // Duplicate returns a name that stands more than once in the object in data, if there is one.
 func Duplicate(data []byte) (string, bool) {
 	// Session tokens hold a dozen claims; comparing them pairwise beats building a set. A hostile object with thousands of
