@@ -5,6 +5,7 @@ import "strings"
 // settings are the values that the environment may supply, before anyone has judged them.
 type settings struct {
 	secretKey, publishableKey, jwtKey        setting
+	machineSecretKey, webhookSecrets         setting
 	apiURL, apiVersion                       setting
 	domain, isSatellite, proxyURL, signInURL setting
 }
@@ -26,6 +27,11 @@ func (r *resolver) gather(o Options) settings {
 			[]string{"CLERK_PUBLISHABLE_KEY", "NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY"}, frontendAPIVariable,
 		},
 		{&s.jwtKey, "JWTKey", o.JWTKey, []string{"CLERK_JWT_KEY"}, ""},
+		{&s.machineSecretKey, "MachineSecretKey", o.MachineSecretKey, []string{"CLERK_MACHINE_SECRET_KEY"}, ""},
+		{
+			&s.webhookSecrets, "WebhookSigningSecrets", strings.Join(o.WebhookSigningSecrets, ","),
+			[]string{"CLERK_WEBHOOK_SIGNING_SECRET"}, "",
+		},
 		{&s.apiURL, "APIURL", o.APIURL, []string{"CLERK_API_URL"}, ""},
 		{&s.apiVersion, "APIVersion", o.APIVersion, []string{"CLERK_API_VERSION"}, ""},
 		{&s.domain, "Domain", o.Domain, []string{"CLERK_DOMAIN", "NEXT_PUBLIC_CLERK_DOMAIN"}, ""},

@@ -20,6 +20,11 @@ type Instance struct {
 	// JWTKey is the public key for session tokens, PEM or bare base64, with real line breaks. It is not parsed yet, and
 	// empty if keys are to be fetched.
 	JWTKey string
+	// MachineSecretKey opens the machine tokens of one machine. It is zero if none was found.
+	MachineSecretKey Secret
+	// WebhookSigningSecrets are the secrets that webhook deliveries may be signed with, each with its prefix whsec_. Empty
+	// means that there are no webhooks.
+	WebhookSigningSecrets []Secret
 	// APIURL is the address of the Backend API, without a slash at the end. It is never empty.
 	APIURL string
 	// APIVersion is the path segment after APIURL. It is never empty.

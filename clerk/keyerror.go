@@ -5,7 +5,8 @@ import (
 	"unicode"
 )
 
-// Reasons of a key: why [ParsePublishableKey] or [ParseSecretKey] refused it.
+// Reasons of a key: why [ParsePublishableKey], [ParseSecretKey], [ParseMachineSecretKey] or [ParseWebhookSigningSecret]
+// refused it.
 const (
 	// ReasonKeyEmpty says that there is no key.
 	ReasonKeyEmpty Reason = "key-empty"
@@ -26,7 +27,8 @@ const (
 // A KeyError says why a key was refused. It never holds the key or any part of it, whichever kind of key it is: keys
 // get mixed up, and then the one that was taken for public is the secret one.
 type KeyError struct {
-	// Key says what the value should have been: "publishable key" or "secret key".
+	// Key says what the value should have been: "publishable key", "secret key", "machine secret key" or "webhook signing
+	// secret".
 	Key string
 	// Reason is one of the reasons of a key, ReasonKeyEmpty to ReasonKeyHost.
 	Reason Reason

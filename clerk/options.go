@@ -13,9 +13,9 @@ const AnyIssuer = "*"
 // set goes before its environment variables, in the order in which they are named, and those go before the default; a
 // variable that is set to the empty string counts as not set.
 //
-// At least one of SecretKey, PublishableKey and JWTKey must be found. White space around a value is refused, not removed.
+// At least one of SecretKey, PublishableKey, JWTKey, MachineSecretKey and WebhookSigningSecrets must be found. White space around a value is refused, not removed.
 //
-// Printing Options never shows the secret key, but fmt can only keep that promise where it may call Format: do not keep
+// Printing Options never shows a secret, but fmt can only keep that promise where it may call Format: do not keep
 // Options in an unexported field of something that gets printed. Keep the [Instance] instead.
 type Options struct {
 	// SecretKey opens the Backend API, from which verification keys are fetched: sk_test_… or sk_live_….
@@ -34,6 +34,16 @@ type Options struct {
 	// break, because many systems cannot hold real ones in a variable.
 	// Environment: CLERK_JWT_KEY. Default: none.
 	JWTKey string
+
+	// MachineSecretKey is the secret key of one machine of the instance, with which it makes tokens for calls to other
+	// machines: ak_…. Only the Backend API client uses it.
+	// Environment: CLERK_MACHINE_SECRET_KEY. Default: none.
+	MachineSecretKey string
+
+	// WebhookSigningSecrets are the signing secrets of the webhook endpoint: whsec_…. There are two of them while one
+	// replaces the other, and a delivery that either has signed is genuine.
+	// Environment: CLERK_WEBHOOK_SIGNING_SECRET, where commas or white space stand between several. Default: none.
+	WebhookSigningSecrets []string
 
 	// APIURL is where the Backend API is: an absolute https URL. Plain http is allowed for localhost and loopback
 	// addresses only, as the secret key travels with each request. A slash at the end is dropped.

@@ -40,6 +40,7 @@ func (o Options) Resolve() (*Instance, error) {
 	}
 
 	r.keys(s)
+	r.otherSecrets(s, o)
 	r.addresses(s)
 	r.satellite(s)
 	r.tokenRules(o)
@@ -73,10 +74,11 @@ func (r *resolver) warn(text string) { r.instance.warnings = append(r.instance.w
 // keys reads the three keys and requires one of them.
 func (r *resolver) keys(s settings) {
 	i := &r.instance
-	if s.secretKey.value == "" && s.publishableKey.value == "" && s.jwtKey.value == "" {
+	keys := s.secretKey.value + s.publishableKey.value + s.jwtKey.value
+	if keys == "" && s.machineSecretKey.value == "" && s.webhookSecrets.value == "" {
 		r.refuse(
 			setting{option: "SecretKey, PublishableKey, JWTKey", env: "CLERK_SECRET_KEY, CLERK_PUBLISHABLE_KEY, CLERK_JWT_KEY"},
-			"there is no key, so no token can be verified",
+			"there is no key, so no token can be verified and no Clerk API be called",
 			"set at least one of the three options or environment variables; "+
 				"the keys are on the API keys page of the Clerk Dashboard",
 		)

@@ -65,6 +65,10 @@ func New(instance *clerk.Instance, opts Options) (*Cache, error) {
 		}
 		c.static = &key
 	}
+	if c.static == nil && instance.SecretKey.IsZero() && instance.FrontendAPI() == "" {
+		err = errors.Join(err, errors.New("options SecretKey, PublishableKey and JWTKey (CLERK_SECRET_KEY, CLERK_PUBLISHABLE_KEY, "+
+			"CLERK_JWT_KEY): none of them is set, so there is nowhere to get verification keys from; set one"))
+	}
 	if err != nil {
 		return nil, err
 	}

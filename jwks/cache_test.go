@@ -235,3 +235,13 @@ func TestAKeyLeftOutIsLoggedAndSpoilsNothing(t *testing.T) {
 		t.Errorf("logged %q, want the key that was left out and no secret", got)
 	}
 }
+
+func TestNewRefusesAnInstanceWithoutKeys(t *testing.T) {
+	instance, err := clerk.Options{MachineSecretKey: "ak_machine", Getenv: func(string) string { return "" }}.Resolve()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := jwks.New(instance, jwks.Options{}); err == nil || !strings.Contains(err.Error(), "CLERK_SECRET_KEY") {
+		t.Errorf("got error %v, want one that names the keys to set", err)
+	}
+}
