@@ -1,0 +1,5 @@
+package backend
+
+type BlocklistIdentifierCreateParams struct {
+	Identifier string `json:"identifier"`
+}

@@ -1,0 +1,134 @@
+package backend
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"iter"
+	"maps"
+	"strconv"
+)
+
+// A Page is a part of a list.
+type Page[T any] struct {
+	// Data are the items of this page, never more than the limit that was asked for.
+	Data []T `json:"data"`
+	// TotalCount is how many items there are in all. It is absent where Clerk does not count: the list of users has
+	// UsersService.Count for that.
+	TotalCount Opt[int64] `json:"total_count,omitzero"`
+}
+
+// UnmarshalJSON reads the three forms that lists have: an object with data, one with m2m_tokens, and a bare array.
+func (p *Page[T]) UnmarshalJSON(data []byte) error {
+	if bytes.HasPrefix(bytes.TrimSpace(data), []byte("[")) {
+		*p = Page[T]{}
+		return json.Unmarshal(data, &p.Data)
+	}
+	var form struct {
+		Data       *[]T       `json:"data"`
+		M2MTokens  *[]T       `json:"m2m_tokens"`
+		TotalCount Opt[int64] `json:"total_count"`
+	}
+	if err := json.Unmarshal(data, &form); err != nil {
+		return err
+	}
+	*p = Page[T]{TotalCount: form.TotalCount}
+	switch {
+	case form.Data != nil:
+		p.Data = *form.Data
+	case form.M2MTokens != nil:
+		p.Data = *form.M2MTokens
+	default:
+		return errors.New("it is no list: neither an array nor an object with data")
+	}
+	return nil
+}
+
+// pageSize is what iterators ask for where the params name no limit: the most that every list allows.
+const pageSize = 100
+
+// all returns an iterator over a list that has pages by offset. The limit of the params is the size of a page, their offset
+// is where the iterator begins. It stops where the caller stops, and asks for no page that is not needed.
+func all[T any](ctx context.Context, s *settings, c call) iter.Seq2[*T, error] {
+	return func(yield func(*T, error) bool) {
+		query := maps.Clone(c.query)
+		limit, offset := number(query.Get("limit"), pageSize), number(query.Get("offset"), 0)
+		c.query = query
+		for {
+			query.Set("limit", strconv.Itoa(limit))
+			query.Set("offset", strconv.Itoa(offset))
+			page, err := do[Page[T]](ctx, s, c)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			for i := range page.Data {
+				if !yield(&page.Data[i], nil) {
+					return
+				}
+			}
+			offset += len(page.Data)
+			total, counted := page.TotalCount.Get()
+			if len(page.Data) == 0 || counted && int64(offset) >= total || !counted && len(page.Data) < limit {
+				return
+			}
+		}
+	}
+}
+
+// allAtOnce returns an iterator over a list that comes whole.
+func allAtOnce[T any](ctx context.Context, s *settings, c call) iter.Seq2[*T, error] {
+	return func(yield func(*T, error) bool) {
+		page, err := do[Page[T]](ctx, s, c)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		for i := range page.Data {
+			if !yield(&page.Data[i], nil) {
+				return
+			}
+		}
+	}
+}
+
+// allAfter returns an iterator over a list that has pages by cursor: each page begins after the last item of the one before,
+// so that it costs the same however far down the list it lies.
+func allAfter[T any](ctx context.Context, s *settings, c call, id func(*T) string) iter.Seq2[*T, error] {
+	return func(yield func(*T, error) bool) {
+		query := maps.Clone(c.query)
+		limit := number(query.Get("limit"), pageSize)
+		query.Set("limit", strconv.Itoa(limit))
+		c.query = query
+		for {
+			page, err := do[Page[T]](ctx, s, c)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			for i := range page.Data {
+				if !yield(&page.Data[i], nil) {
+					return
+				}
+			}
+			if len(page.Data) < limit {
+				return
+			}
+			last := id(&page.Data[len(page.Data)-1])
+			if last == "" || last == query.Get("starting_after") {
+				yield(nil, c.failed(0, errors.New("the list does not go on after its last item; pages by cursor would never end")))
+				return
+			}
+			query.Set("starting_after", last)
+		}
+	}
+}
+
+func number(text string, fallback int) int {
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 0 {
+		return fallback
+	}
+	return n
+}

@@ -1,0 +1,137 @@
+package backend
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Retry says how often and how patiently a call is made again.
+//
+// A 429 is repeated for every method, since Clerk has not carried the request out. A 502, 503 or 504, and a connection that
+// failed or timed out, are repeated for GET, PUT and DELETE and for the POSTs that only look something up; a connection that
+// could not be opened, for all. A DELETE that is repeated may answer 404, because the first one had worked after all.
+//
+// Between two tries lies what Retry-After asks for, and up to a tenth more, so that many clients do not come back together;
+// without it, a random time up to Base, 2×Base, 4×Base … and never over MaxWait. If Clerk asks for more than MaxWait, or for
+// more than the context has left, the error is returned at once.
+type Retry struct {
+	// Attempts is how many requests one call may make. 1 turns retrying off. Default: 3. At most 10.
+	Attempts int
+	// Base is the longest wait after the first try where Clerk names none. Default: 500 milliseconds.
+	Base time.Duration
+	// MaxWait is the longest wait between two tries. Default: 30 seconds.
+	MaxWait time.Duration
+}
+
+// An Attempt is a try that failed and will be repeated.
+type Attempt struct {
+	// Method and Path are those of the operation; Path is a template, such as "/users/{user_id}".
+	Method, Path string
+	// Number counts from 1.
+	Number int
+	// Err is why it failed: an [*Error] if there was an answer.
+	Err error
+	// Wait is how long the call sleeps now.
+	Wait time.Duration
+}
+
+const maxAttempts = 10
+
+func (r Retry) withDefaults() (Retry, error) {
+	if r.Attempts < 0 || r.Attempts > maxAttempts || r.Base < 0 || r.MaxWait < 0 {
+		return r, errors.New("option WithRetry: Attempts must be 1 to 10, Base and MaxWait must not be negative; 0 is the default")
+	}
+	if r.Attempts == 0 {
+		r.Attempts = 3
+	}
+	if r.Base == 0 {
+		r.Base = 500 * time.Millisecond
+	}
+	if r.MaxWait == 0 {
+		r.MaxWait = 30 * time.Second
+	}
+	return r, nil
+}
+
+// next decides whether there is a next try, and when.
+func (r Retry) next(ctx context.Context, c call, err error, attempt int) (time.Duration, bool) {
+	if attempt >= r.Attempts || ctx.Err() != nil || !mayRepeat(c, err) {
+		return 0, false
+	}
+	wait := min(r.Base<<(attempt-1), r.MaxWait)
+	wait = rand.N(wait + 1) //nolint:gosec // jitter is no secret
+	if e := (*Error)(nil); errors.As(err, &e) && e.RetryAfter > 0 {
+		wait = e.RetryAfter + rand.N(e.RetryAfter/10+1) //nolint:gosec // jitter is no secret
+		if e.RetryAfter > r.MaxWait {
+			return 0, false
+		}
+	}
+	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) <= wait {
+		return 0, false
+	}
+	return wait, true
+}
+
+func mayRepeat(c call, err error) bool {
+	if c.upload != nil && !c.upload.canRewind() {
+		return false
+	}
+	var e *Error
+	switch {
+	case errors.As(err, &e):
+		return e.Status == http.StatusTooManyRequests ||
+			c.idempotent() && slices.Contains([]int{http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout}, e.Status)
+	case errors.Is(err, ErrBadAnswer), errors.Is(err, errUpload):
+		return false
+	default:
+		return c.idempotent() || neverSent(err)
+	}
+}
+
+// neverSent reports whether the connection could not even be opened.
+func neverSent(err error) bool {
+	var operation *net.OpError
+	return errors.As(err, &operation) && operation.Op == "dial"
+}
+
+// maxRetryAfter bounds what a caller may be told to wait.
+const maxRetryAfter = 24 * time.Hour
+
+// retryAfter reads the Retry-After header: seconds, or a date (RFC 9110 section 10.2.3). It is 0 for anything else and for
+// what lies in the past.
+func retryAfter(value string, now time.Time) time.Duration {
+	value = strings.TrimSpace(value)
+	if value == "" {
+		return 0
+	}
+	if strings.Trim(value, "0123456789") == "" {
+		seconds, err := strconv.ParseInt(value, 10, 64)
+		if err != nil || seconds > int64(maxRetryAfter/time.Second) {
+			return maxRetryAfter
+		}
+		return time.Duration(seconds) * time.Second
+	}
+	if date, err := http.ParseTime(value); err == nil {
+		return min(max(date.Sub(now), 0), maxRetryAfter)
+	}
+	return 0
+}
+
+// sleepFor waits, unless the context ends first.
+func sleepFor(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}

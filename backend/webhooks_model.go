@@ -1,0 +1,5 @@
+package backend
+
+type SvixURL struct {
+	SvixURL string `json:"svix_url"`
+}
