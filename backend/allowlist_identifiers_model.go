@@ -1,20 +1,23 @@
 package backend
 
+// An AllowlistIdentifier is an entry of the allowlist.
 type AllowlistIdentifier struct {
-	Object         string         `json:"object"`
-	ID             string         `json:"id"`
-	InvitationID   string         `json:"invitation_id"`
-	Identifier     string         `json:"identifier"`
-	IdentifierType IdentifierType `json:"identifier_type"`
+	Object         string         `json:"object"`          // "allowlist_identifier"
+	ID             string         `json:"id"`              // that of the entry
+	InvitationID   string         `json:"invitation_id"`   // the invitation that went with it; "" if there was none
+	Identifier     string         `json:"identifier"`      // ada@example.com
+	IdentifierType IdentifierType `json:"identifier_type"` // what Identifier is
 	InstanceID     string         `json:"instance_id"`
 	CreatedAt      Time           `json:"created_at"`
 	UpdatedAt      Time           `json:"updated_at"`
 }
 
+// An IdentifierType says what an identifier on the allowlist or blocklist is.
 type IdentifierType string
 
+// The types of identifiers.
 const (
-	IdentifierTypeEmailAddress IdentifierType = "email_address"
+	IdentifierTypeEmailAddress IdentifierType = "email_address" // also a whole email domain
 	IdentifierTypePhoneNumber  IdentifierType = "phone_number"
 	IdentifierTypeWeb3Wallet   IdentifierType = "web3_wallet"
 )

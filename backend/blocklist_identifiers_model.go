@@ -1,10 +1,11 @@
 package backend
 
+// A BlocklistIdentifier is an entry of the blocklist.
 type BlocklistIdentifier struct {
-	Object         string         `json:"object"`
-	ID             string         `json:"id"`
-	Identifier     string         `json:"identifier"`
-	IdentifierType IdentifierType `json:"identifier_type"`
+	Object         string         `json:"object"`          // "blocklist_identifier"
+	ID             string         `json:"id"`              // that of the entry
+	Identifier     string         `json:"identifier"`      // mallory@example.com; also an email domain
+	IdentifierType IdentifierType `json:"identifier_type"` // what Identifier is
 	InstanceID     string         `json:"instance_id"`
 	CreatedAt      Time           `json:"created_at"`
 	UpdatedAt      Time           `json:"updated_at"`

@@ -1,5 +1,6 @@
 package backend
 
+// BlocklistIdentifierCreateParams describe the entry for BlocklistIdentifiersService.Create.
 type BlocklistIdentifierCreateParams struct {
-	Identifier string `json:"identifier"`
+	Identifier string `json:"identifier"` // an email address, a phone number or the address of a web3 wallet; required
 }

@@ -5,26 +5,36 @@ import (
 	"iter"
 )
 
+// ClientsService reads the browsers and apps that users sign in from, which Clerk calls clients. Reach it as Client.Clients.
 type ClientsService service
 
-// List SUMMARY(GetClientList)
+// List returns one page of the clients, the newest first.
 //
-// Deprecated:
+// Deprecated: Clerk will remove it, and then it is an [ErrGone]. Ask for the sessions of a user with SessionsService.List.
 func (s *ClientsService) List(ctx context.Context, params *ClientListParams) (*Page[BrowserClient], error) {
 	return do[Page[BrowserClient]](ctx, s.settings, get("/clients", params).paginated())
 }
 
-// All SUMMARY(GetClientList)
+// All returns an iterator over the clients that List returns in pages.
+//
+// Deprecated: Clerk will remove it, and then it is an [ErrGone]. Ask for the sessions of a user with SessionsService.All.
 func (s *ClientsService) All(ctx context.Context, params *ClientListParams) iter.Seq2[*BrowserClient, error] {
 	return all[BrowserClient](ctx, s.settings, get("/clients", params).paginated())
 }
 
-// Verify SUMMARY(VerifyClient)
+// Verify returns the client that the cookie __client of a request names. Without an error it has an id; whether somebody is
+// signed in there is what its Sessions say. A failure is tried again as that of a GET would be, and no error shows the token.
 func (s *ClientsService) Verify(ctx context.Context, params *ClientVerifyParams) (*BrowserClient, error) {
-	return do[BrowserClient](ctx, s.settings, post("/clients/verify", params).again())
+	var token string
+	if params != nil {
+		token = params.Token
+	}
+	return verified(ctx, s.settings, post("/clients/verify", params).again(), token, func(b *BrowserClient) standing {
+		return standing{id: b.ID, subject: b.ID}
+	})
 }
 
-// Get SUMMARY(GetClient)
+// Get returns a client by its id (client_…).
 func (s *ClientsService) Get(ctx context.Context, clientID string) (*BrowserClient, error) {
 	return do[BrowserClient](ctx, s.settings, get("/clients/{client_id}", nil, clientID))
 }

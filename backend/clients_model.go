@@ -1,30 +1,17 @@
 package backend
 
+// A BrowserClient is a browser or app in which users sign in. Clerk calls it a client; here [Client] is what calls Clerk.
 type BrowserClient struct {
-	Object                     string    `json:"object"`
-	ID                         string    `json:"id"`
-	SessionIDs                 []string  `json:"session_ids"`
-	Sessions                   []Session `json:"sessions"`
-	SignInID                   string    `json:"sign_in_id"`
-	SignUpID                   string    `json:"sign_up_id"`
-	LastActiveSessionID        string    `json:"last_active_session_id"`
-	LastAuthenticationStrategy string    `json:"last_authentication_strategy"`
-	UpdatedAt                  Time      `json:"updated_at"`
-	CreatedAt                  Time      `json:"created_at"`
-}
-
-type SessionActivity struct {
-	Object         string `json:"object"`
-	ID             string `json:"id"`
-	DeviceType     string `json:"device_type"`
-	IsMobile       bool   `json:"is_mobile"`
-	BrowserName    string `json:"browser_name"`
-	BrowserVersion string `json:"browser_version"`
-	IPAddress      string `json:"ip_address"`
-	City           string `json:"city"`
-	Country        string `json:"country"`
-}
-
-type SessionTask struct {
-	Key string `json:"key"`
+	Object     string    `json:"object"`      // "client"
+	ID         string    `json:"id"`          // client_…
+	SessionIDs []string  `json:"session_ids"` // the ids of Sessions
+	Sessions   []Session `json:"sessions"`    // the sessions in it, ended ones too
+	SignInID   string    `json:"sign_in_id"`  // the sign-in that goes on in it
+	SignUpID   string    `json:"sign_up_id"`  // the sign-up that goes on in it
+	// LastActiveSessionID is the session that was used last: with several users in one browser, the one who is in front.
+	LastActiveSessionID string `json:"last_active_session_id"`
+	// LastAuthenticationStrategy is how its user last signed in: "password", "oauth_google".
+	LastAuthenticationStrategy string `json:"last_authentication_strategy"`
+	UpdatedAt                  Time   `json:"updated_at"` // when it last changed
+	CreatedAt                  Time   `json:"created_at"` // when it was first seen
 }

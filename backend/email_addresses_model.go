@@ -1,73 +1,21 @@
 package backend
 
+// An EmailAddress is an email address of a user.
 type EmailAddress struct {
-	ID                   string               `json:"id"`
-	Object               string               `json:"object"`
-	EmailAddress         string               `json:"email_address"`
-	Reserved             bool                 `json:"reserved"`
-	Verification         *Verification        `json:"verification"`
-	LinkedTo             []IdentificationLink `json:"linked_to"`
-	MatchesSSOConnection Opt[bool]            `json:"matches_sso_connection"`
-	CreatedAt            Time                 `json:"created_at"`
-	UpdatedAt            Time                 `json:"updated_at"`
+	ID           string               `json:"id"`            // "idn_…"
+	Object       string               `json:"object"`        // "email_address"
+	EmailAddress string               `json:"email_address"` // the address
+	Reserved     bool                 `json:"reserved"`      // whether it is kept for the user though it is not verified
+	Verification *Verification        `json:"verification"`  // how it was verified; nil if nothing was tried
+	LinkedTo     []IdentificationLink `json:"linked_to"`     // the external accounts that it came with
+	// MatchesSSOConnection says whether its domain has an active enterprise connection.
+	MatchesSSOConnection Opt[bool] `json:"matches_sso_connection"`
+	CreatedAt            Time      `json:"created_at"` // when it was added
+	UpdatedAt            Time      `json:"updated_at"` // last change
 }
 
-type Verification struct {
-	Object                          string               `json:"object"`
-	Status                          VerificationStatus   `json:"status"`
-	Strategy                        VerificationStrategy `json:"strategy"`
-	Attempts                        Opt[int64]           `json:"attempts"`
-	ExpireAt                        Time                 `json:"expire_at"`
-	Channel                         string               `json:"channel"`
-	VerifiedAtClient                string               `json:"verified_at_client"`
-	Error                           *ErrorDetail         `json:"error"`
-	ExternalVerificationRedirectURL string               `json:"external_verification_redirect_url"`
-	Nonce                           string               `json:"nonce"`
-	Message                         string               `json:"message"`
-}
-
-type VerificationStatus string
-
-const (
-	VerificationStatusUnverified   VerificationStatus = "unverified"
-	VerificationStatusVerified     VerificationStatus = "verified"
-	VerificationStatusFailed       VerificationStatus = "failed"
-	VerificationStatusExpired      VerificationStatus = "expired"
-	VerificationStatusTransferable VerificationStatus = "transferable"
-)
-
-type VerificationStrategy string
-
-const (
-	VerificationStrategyPhoneCode              VerificationStrategy = "phone_code"
-	VerificationStrategyEmailCode              VerificationStrategy = "email_code"
-	VerificationStrategyResetPasswordEmailCode VerificationStrategy = "reset_password_email_code"
-	VerificationStrategyAdmin                  VerificationStrategy = "admin"
-	VerificationStrategyTicket                 VerificationStrategy = "ticket"
-	VerificationStrategySAML                   VerificationStrategy = "saml"
-	VerificationStrategyEmailLink              VerificationStrategy = "email_link"
-	VerificationStrategySCIM                   VerificationStrategy = "scim"
-)
-
+// An IdentificationLink names an external account that an email address or phone number came with.
 type IdentificationLink struct {
-	Type string `json:"type"`
-	ID   string `json:"id"`
-}
-
-type DeletedObject struct {
-	Object     string `json:"object"`
-	ID         string `json:"id"`
-	Slug       string `json:"slug"`
-	Deleted    bool   `json:"deleted"`
-	ExternalID string `json:"external_id"`
-}
-
-type VerificationAttempt struct {
-	Object   string     `json:"object"`
-	ID       string     `json:"id"`
-	Status   string     `json:"status"`
-	Strategy string     `json:"strategy"`
-	Attempts Opt[int64] `json:"attempts"`
-	ExpireAt Time       `json:"expire_at"`
-	Channel  string     `json:"channel"`
+	Type string `json:"type"` // "oauth_google"
+	ID   string `json:"id"`   // the account
 }

@@ -2,6 +2,7 @@ package backend
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -35,8 +36,6 @@ var (
 	ErrTokenInactive = errors.New("the token is not active")
 	// ErrNoKey says that the client has no key of the kind that the operation needs. No request was made.
 	ErrNoKey = errors.New("this client has no key for the operation")
-
-	errTimeout = errors.New("timeout")
 )
 
 var byStatus = map[int]error{
@@ -174,3 +173,14 @@ func (e *Error) Is(target error) bool {
 
 // Unwrap returns what was wrong with an answer whose status was good, or nil.
 func (e *Error) Unwrap() error { return e.cause }
+
+// A timeoutError ends a try that took too long.
+type timeoutError struct{ after time.Duration }
+
+func (e timeoutError) Error() string { return fmt.Sprintf("timeout of %v for one try", e.after) }
+
+// Timeout makes it a timeout to those who ask net.Error.
+func (e timeoutError) Timeout() bool { return true }
+
+// Is makes it a context.DeadlineExceeded, which is what the timeout of an http.Client is.
+func (e timeoutError) Is(target error) bool { return target == context.DeadlineExceeded }

@@ -1,14 +1,16 @@
 package backend
 
+// An Invitation asks the owner of an email address to sign up to the application.
 type Invitation struct {
-	Object         string           `json:"object"`
-	ID             string           `json:"id"`
+	Object         string           `json:"object"` // "invitation"
+	ID             string           `json:"id"`     // inv_…
 	EmailAddress   string           `json:"email_address"`
-	PublicMetadata Metadata         `json:"public_metadata"`
-	Revoked        Opt[bool]        `json:"revoked"`
+	PublicMetadata Metadata         `json:"public_metadata"` // becomes the public metadata of the user
 	Status         InvitationStatus `json:"status"`
-	URL            string           `json:"url"`
-	ExpiresAt      Time             `json:"expires_at"`
-	CreatedAt      Time             `json:"created_at"`
-	UpdatedAt      Time             `json:"updated_at"`
+	Revoked        Opt[bool]        `json:"revoked"` // whether it was revoked, as Status tells too
+	// URL is the link by which the invitation is accepted; "" if there is none. Who has it can accept, so it belongs in no log.
+	URL       string `json:"url"`
+	ExpiresAt Time   `json:"expires_at"` // zero if it does not expire
+	CreatedAt Time   `json:"created_at"`
+	UpdatedAt Time   `json:"updated_at"`
 }

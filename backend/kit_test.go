@@ -67,10 +67,14 @@ func (r *recorder) RoundTrip(q *http.Request) (*http.Response, error) {
 	if !ok {
 		status, text = http.StatusNotFound, `{"errors":[{"code":"resource_not_found","message":"not found"}],"clerk_trace_id":"trace_1"}`
 	}
+	return newAnswer(q, status, text), nil
+}
+
+func newAnswer(q *http.Request, status int, text string) *http.Response {
 	return &http.Response{
 		StatusCode: status, Status: fmt.Sprint(status), Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Request: q,
 		Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(bytes.NewReader([]byte(text))),
-	}, nil
+	}
 }
 
 // last returns the last request.

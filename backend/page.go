@@ -7,6 +7,7 @@ import (
 	"errors"
 	"iter"
 	"maps"
+	"net/url"
 	"strconv"
 )
 
@@ -52,9 +53,8 @@ const pageSize = 100
 // is where the iterator begins. It stops where the caller stops, and asks for no page that is not needed.
 func all[T any](ctx context.Context, s *settings, c call) iter.Seq2[*T, error] {
 	return func(yield func(*T, error) bool) {
-		query := maps.Clone(c.query)
+		c, query := c.copy()
 		limit, offset := number(query.Get("limit"), pageSize), number(query.Get("offset"), 0)
-		c.query = query
 		for {
 			query.Set("limit", strconv.Itoa(limit))
 			query.Set("offset", strconv.Itoa(offset))
@@ -97,10 +97,9 @@ func allAtOnce[T any](ctx context.Context, s *settings, c call) iter.Seq2[*T, er
 // so that it costs the same however far down the list it lies.
 func allAfter[T any](ctx context.Context, s *settings, c call, id func(*T) string) iter.Seq2[*T, error] {
 	return func(yield func(*T, error) bool) {
-		query := maps.Clone(c.query)
+		c, query := c.copy()
 		limit := number(query.Get("limit"), pageSize)
 		query.Set("limit", strconv.Itoa(limit))
-		c.query = query
 		for {
 			page, err := do[Page[T]](ctx, s, c)
 			if err != nil {
@@ -123,6 +122,12 @@ func allAfter[T any](ctx context.Context, s *settings, c call, id func(*T) strin
 			query.Set("starting_after", last)
 		}
 	}
+}
+
+// copy returns a call with a query of its own, which may be changed.
+func (c call) copy() (call, url.Values) {
+	c.query = maps.Clone(c.query)
+	return c, c.query
 }
 
 func number(text string, fallback int) int {

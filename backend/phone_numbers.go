@@ -1,37 +1,51 @@
 package backend
 
-import (
-	"context"
-)
+import "context"
 
+// PhoneNumbersService is for the phone numbers of users. It is [Client.PhoneNumbers]. To give a user one new number in place
+// of all others, see [UsersService.ReplacePhoneNumber].
 type PhoneNumbersService service
 
-// Create SUMMARY(CreatePhoneNumber)
+// Create adds a phone number to a user. One that somebody has already is errors.Is(err, [ErrUnprocessable]) with the code
+// form_identifier_exists.
 func (s *PhoneNumbersService) Create(ctx context.Context, params *PhoneNumberCreateParams) (*PhoneNumber, error) {
 	return do[PhoneNumber](ctx, s.settings, post("/phone_numbers", params))
 }
 
-// Get SUMMARY(GetPhoneNumber)
+// Get returns the phone number with this id: "idn_…".
 func (s *PhoneNumbersService) Get(ctx context.Context, phoneNumberID string) (*PhoneNumber, error) {
 	return do[PhoneNumber](ctx, s.settings, get("/phone_numbers/{phone_number_id}", nil, phoneNumberID))
 }
 
-// Delete SUMMARY(DeletePhoneNumber)
+// Update marks a phone number as verified, or makes it the primary one of its user or a second factor.
+func (s *PhoneNumbersService) Update(
+	ctx context.Context, phoneNumberID string, params *PhoneNumberUpdateParams,
+) (*PhoneNumber, error) {
+	return do[PhoneNumber](ctx, s.settings, patch("/phone_numbers/{phone_number_id}", params, phoneNumberID))
+}
+
+// Delete takes a phone number away from its user.
 func (s *PhoneNumbersService) Delete(ctx context.Context, phoneNumberID string) (*DeletedObject, error) {
 	return do[DeletedObject](ctx, s.settings, del("/phone_numbers/{phone_number_id}", nil, phoneNumberID))
 }
 
-// Update SUMMARY(UpdatePhoneNumber)
-func (s *PhoneNumbersService) Update(ctx context.Context, phoneNumberID string, params *PhoneNumberUpdateParams) (*PhoneNumber, error) {
-	return do[PhoneNumber](ctx, s.settings, patch("/phone_numbers/{phone_number_id}", params, phoneNumberID))
-}
-
-// PrepareVerification SUMMARY(PreparePhoneNumberVerification)
+// PrepareVerification sends a code to a phone number, for a backend that verifies its users itself. The ID of what it returns
+// is what AttemptVerification wants, together with the code. Each call sends another code, so it is not repeated when nobody
+// knows whether one was sent; too many are [ErrRateLimited].
 func (s *PhoneNumbersService) PrepareVerification(ctx context.Context, phoneNumberID string) (*VerificationAttempt, error) {
-	return do[VerificationAttempt](ctx, s.settings, post("/phone_numbers/{phone_number_id}/prepare_verification", nil, phoneNumberID))
+	const path = "/phone_numbers/{phone_number_id}/prepare_verification"
+	return do[VerificationAttempt](ctx, s.settings, post(path, nil, phoneNumberID))
 }
 
-// AttemptVerification SUMMARY(AttemptPhoneNumberVerification)
-func (s *PhoneNumbersService) AttemptVerification(ctx context.Context, phoneNumberID string, params *PhoneNumberAttemptVerificationParams) (*VerificationAttempt, error) {
-	return do[VerificationAttempt](ctx, s.settings, post("/phone_numbers/{phone_number_id}/attempt_verification", params, phoneNumberID))
+// AttemptVerification tries a code.
+//
+// A wrong or late code is no error: the code was right only if Status of the answer is [VerificationStatusVerified]. The
+// phone number is verified then, too, if it was not before. Another try after a success is refused with the code
+// verification_already_verified, so that a code cannot be used twice. Nobody is signed in by it; [SignInTokensService] is
+// for that. A try counts, so it is not repeated when nobody knows whether Clerk has seen it.
+func (s *PhoneNumbersService) AttemptVerification(
+	ctx context.Context, phoneNumberID string, params *PhoneNumberAttemptVerificationParams,
+) (*VerificationAttempt, error) {
+	const path = "/phone_numbers/{phone_number_id}/attempt_verification"
+	return do[VerificationAttempt](ctx, s.settings, post(path, params, phoneNumberID))
 }

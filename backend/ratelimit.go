@@ -31,16 +31,22 @@ var budgetOf = map[string]budget{
 	"POST /organizations/{organization_id}/invitations/bulk": {50, time.Hour},
 }
 
-// A limiter makes calls wait until Clerk's budgets have room for them. A nil limiter lets everything pass. It spends each
-// budget as a bucket: all of it at once, and then one request whenever one has flowed back.
+// A limiter makes calls wait until Clerk's budgets have room for them: in no stretch of time as long as a budget's are there
+// more requests than it has. A nil limiter lets everything pass.
 type limiter struct {
 	now   func() time.Time
 	sleep func(context.Context, time.Duration) error
 	whole budget
 
-	mu sync.Mutex
-	// full holds, for each bucket in use, when it will be full again.
-	full map[string]time.Time
+	mu    sync.Mutex
+	spent map[string]*spending
+}
+
+// A spending is when the last requests of a budget were, or will be, made.
+type spending struct {
+	budget budget
+	times  []time.Time // a ring, as long as the budget has requests
+	next   int         // the oldest of them, once the ring is full
 }
 
 func newLimiter(kind clerk.InstanceKind, now func() time.Time, sleep func(context.Context, time.Duration) error) *limiter {
@@ -48,28 +54,27 @@ func newLimiter(kind clerk.InstanceKind, now func() time.Time, sleep func(contex
 	if kind == clerk.KindProduction {
 		whole = productionBudget
 	}
-	return &limiter{now: now, sleep: sleep, whole: whole, full: map[string]time.Time{}}
+	return &limiter{now: now, sleep: sleep, whole: whole, spent: map[string]*spending{}}
 }
 
 var errBudget = errors.New("the rate limit of this client leaves no room before the context ends")
 
-// wait returns when the call may be made. It returns an error at once if that is not before the context ends.
+// wait returns when the call may be made. It returns an error at once, and spends nothing, if that is not before the context
+// ends.
 func (l *limiter) wait(ctx context.Context, c call, path string) error {
-	if l == nil || c.path == "/jwks" {
-		return ctx.Err()
+	if err := ctx.Err(); err != nil || l == nil || c.path == "/jwks" {
+		return err
 	}
-	delay := l.reserve("", l.whole)
+	budgets := map[string]budget{"": l.whole}
 	if b, ok := budgetOf[c.method+" "+c.path]; ok {
-		delay = max(delay, l.reserve(c.method+" "+c.path, b))
+		budgets[c.method+" "+c.path] = b
 	}
 	if changesObject(c) {
-		delay = max(delay, l.reserve(strings.TrimSuffix(path, "/metadata"), objectBudget))
+		budgets[strings.TrimSuffix(path, "/metadata")] = objectBudget
 	}
-	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < delay {
-		return fmt.Errorf("%w: it asks for %v", errBudget, delay)
-	}
-	if delay == 0 {
-		return ctx.Err()
+	delay, err := l.reserve(ctx, budgets)
+	if err != nil || delay == 0 {
+		return err
 	}
 	return l.sleep(ctx, delay)
 }
@@ -86,27 +91,57 @@ func changesObject(c call) bool {
 	return false
 }
 
-// maxBuckets bounds how many objects are remembered; the rest is forgotten when their buckets are full again.
-const maxBuckets = 10_000
-
-// reserve takes one request out of a bucket and returns how long it has to wait.
-func (l *limiter) reserve(bucket string, b budget) time.Duration {
+// reserve takes one request out of each budget, at the first moment at which all of them have one, and returns how far away
+// that is.
+func (l *limiter) reserve(ctx context.Context, budgets map[string]budget) (time.Duration, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := l.now()
-	if len(l.full) > maxBuckets {
-		for name, full := range l.full {
-			if !full.After(now) {
-				delete(l.full, name)
+	l.forget(now)
+	at := now
+	for name, b := range budgets {
+		s := l.spent[name]
+		if s == nil {
+			s = &spending{budget: b}
+			l.spent[name] = s
+		}
+		if len(s.times) == b.requests {
+			if free := s.times[s.next].Add(b.per); free.After(at) {
+				at = free
 			}
 		}
 	}
-	full := l.full[bucket]
-	if full.Before(now) {
-		full = now
+	delay := at.Sub(now)
+	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < delay {
+		return 0, fmt.Errorf("%w: it asks for %v", errBudget, delay)
 	}
-	each := b.per / time.Duration(b.requests)
-	full = full.Add(each)
-	l.full[bucket] = full
-	return max(full.Sub(now)-b.per, 0)
+	for name := range budgets {
+		l.spent[name].add(at)
+	}
+	return delay, nil
+}
+
+func (s *spending) add(at time.Time) {
+	if len(s.times) < s.budget.requests {
+		s.times = append(s.times, at)
+		return
+	}
+	s.times[s.next] = at
+	s.next = (s.next + 1) % len(s.times)
+}
+
+// maxObjects is how many budgets are kept before those of objects that were left alone are looked for.
+const maxObjects = 10_000
+
+// forget drops the budgets that are whole again, if there are many.
+func (l *limiter) forget(now time.Time) {
+	if len(l.spent) < maxObjects {
+		return
+	}
+	for name, s := range l.spent {
+		last := s.times[(s.next+len(s.times)-1)%len(s.times)]
+		if !last.Add(s.budget.per).After(now) {
+			delete(l.spent, name)
+		}
+	}
 }

@@ -143,7 +143,7 @@ func (s *settings) once(
 	if c.upload != nil {
 		timeout = max(timeout, uploadTimeout)
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, timeout, fmt.Errorf("%w of %v for one try", errTimeout, timeout))
+	ctx, cancel := context.WithTimeoutCause(ctx, timeout, timeoutError{timeout})
 	defer cancel()
 
 	r, err := http.NewRequestWithContext(ctx, c.method, address, nil)

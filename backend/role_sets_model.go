@@ -1,52 +1,59 @@
 package backend
 
+// A RoleSet is the choice of roles that its organizations offer to their members.
 type RoleSet struct {
-	Object           string            `json:"object"`
-	ID               string            `json:"id"`
-	Name             string            `json:"name"`
-	Key              string            `json:"key"`
-	Description      string            `json:"description"`
-	Roles            []RoleSetItem     `json:"roles"`
-	DefaultRole      *RoleSetItem      `json:"default_role"`
-	CreatorRole      *RoleSetItem      `json:"creator_role"`
-	Type             RoleSetType       `json:"type"`
+	Object      string        `json:"object"` // "role_set"
+	ID          string        `json:"id"`
+	Name        string        `json:"name"`
+	Key         string        `json:"key"` // role_set:default
+	Description string        `json:"description"`
+	Type        RoleSetType   `json:"type"`
+	Roles       []RoleSetItem `json:"roles"`
+	DefaultRole *RoleSetItem  `json:"default_role"` // what new members get; nil if Clerk does not say
+	CreatorRole *RoleSetItem  `json:"creator_role"` // what the creator of an organization gets; nil if Clerk does not say
+	// RoleSetMigration is the move of members from this role set, while it is enqueued or in progress; nil otherwise.
 	RoleSetMigration *RoleSetMigration `json:"role_set_migration"`
 	CreatedAt        Time              `json:"created_at"`
 	UpdatedAt        Time              `json:"updated_at"`
 }
 
+// A RoleSetType says whether a role set is the one of new organizations.
 type RoleSetType string
 
+// The types of role sets. An instance has one that is initial.
 const (
 	RoleSetTypeInitial RoleSetType = "initial"
 	RoleSetTypeCustom  RoleSetType = "custom"
 )
 
+// A RoleSetItem is a role within a role set. [Role] has its permissions.
 type RoleSetItem struct {
-	Object       string     `json:"object"`
-	ID           string     `json:"id"`
+	Object       string     `json:"object"` // "role_set_item"
+	ID           string     `json:"id"`     // that of the role
 	Name         string     `json:"name"`
-	Key          string     `json:"key"`
+	Key          string     `json:"key"` // that of the role, such as org:admin
 	Description  string     `json:"description"`
-	MembersCount Opt[int64] `json:"members_count"`
-	HasMembers   Opt[bool]  `json:"has_members"`
+	MembersCount Opt[int64] `json:"members_count"` // how many members have the role by this role set
+	HasMembers   Opt[bool]  `json:"has_members"`   // whether a member has the role by this role set
 	CreatedAt    Time       `json:"created_at"`
 	UpdatedAt    Time       `json:"updated_at"`
 }
 
+// A RoleSetMigration is a move of members to another role set or role.
 type RoleSetMigration struct {
-	Object          string            `json:"object"`
-	ID              string            `json:"id"`
-	OrganizationID  string            `json:"organization_id"`
-	InstanceID      string            `json:"instance_id"`
-	SourceRoleSetID string            `json:"source_role_set_id"`
-	DestRoleSetID   string            `json:"dest_role_set_id"`
-	TriggerType     string            `json:"trigger_type"`
-	Status          string            `json:"status"`
-	MigratedMembers int64             `json:"migrated_members"`
-	Mappings        map[string]string `json:"mappings"`
-	StartedAt       Time              `json:"started_at"`
-	CompletedAt     Time              `json:"completed_at"`
-	CreatedAt       Time              `json:"created_at"`
-	UpdatedAt       Time              `json:"updated_at"`
+	Object          string `json:"object"` // "role_set_migration"
+	ID              string `json:"id"`
+	OrganizationID  string `json:"organization_id"` // "" if it is about more than one organization
+	InstanceID      string `json:"instance_id"`
+	SourceRoleSetID string `json:"source_role_set_id"`
+	DestRoleSetID   string `json:"dest_role_set_id"` // "" if Clerk does not say
+	TriggerType     string `json:"trigger_type"`     // what led to it, such as role_set_deletion or role_removal
+	Status          string `json:"status"`           // such as enqueued, in_progress or completed
+	MigratedMembers int64  `json:"migrated_members"` // how many members have been moved until now
+	// Mappings are role keys: which role of the destination comes in the place of which role of the source.
+	Mappings    map[string]string `json:"mappings"`
+	StartedAt   Time              `json:"started_at"`   // zero if it has not started
+	CompletedAt Time              `json:"completed_at"` // zero if it has not ended
+	CreatedAt   Time              `json:"created_at"`
+	UpdatedAt   Time              `json:"updated_at"`
 }

@@ -5,44 +5,58 @@ import (
 	"iter"
 )
 
+// SessionsService reads and ends the sessions of users and makes tokens for them. Reach it as Client.Sessions.
 type SessionsService service
 
-// List SUMMARY(GetSessionList)
+// List returns one page of sessions, the newest first. One of ClientID and UserID should be set. Sessions that ended long ago
+// are cleaned away and are not listed.
 func (s *SessionsService) List(ctx context.Context, params *SessionListParams) (*Page[Session], error) {
 	return do[Page[Session]](ctx, s.settings, get("/sessions", params).paginated())
 }
 
-// All SUMMARY(GetSessionList)
+// All returns an iterator over the sessions that List returns in pages.
 func (s *SessionsService) All(ctx context.Context, params *SessionListParams) iter.Seq2[*Session, error] {
 	return all[Session](ctx, s.settings, get("/sessions", params).paginated())
 }
 
-// Create SUMMARY(createSession)
+// Create makes an active session for a user. It is for tests and is refused in production instances; there a sign-in token
+// signs a user in, see [SignInTokensService].
 func (s *SessionsService) Create(ctx context.Context, params *SessionCreateParams) (*Session, error) {
 	return do[Session](ctx, s.settings, post("/sessions", params))
 }
 
-// Get SUMMARY(GetSession)
+// Get returns a session by its id (sess_…).
 func (s *SessionsService) Get(ctx context.Context, sessionID string) (*Session, error) {
 	return do[Session](ctx, s.settings, get("/sessions/{session_id}", nil, sessionID))
 }
 
-// Refresh SUMMARY(RefreshSession)
+// Refresh exchanges the expired token and the refresh token of a browser for a new session token, or for cookies that hold
+// one, as Format says. The session id is that of the expired token (claim sid).
+//
+// An [ErrUnauthorized] is not about the key of this client: it says that the browser's tokens are not accepted, and that the
+// handshake must take their place.
 func (s *SessionsService) Refresh(ctx context.Context, sessionID string, params *SessionRefreshParams) (*SessionRefresh, error) {
-	return do[SessionRefresh](ctx, s.settings, post("/sessions/{session_id}/refresh", params, sessionID))
+	return do[SessionRefresh](ctx, s.settings, post("/sessions/{session_id}/refresh", params, sessionID).with(params))
 }
 
-// Revoke SUMMARY(RevokeSession)
+// Revoke ends a session: its user is signed out there and must sign in again. Tokens that were made for it work until they
+// expire, about a minute. The session stays on record with the status revoked.
 func (s *SessionsService) Revoke(ctx context.Context, sessionID string) (*Session, error) {
 	return do[Session](ctx, s.settings, post("/sessions/{session_id}/revoke", nil, sessionID))
 }
 
-// CreateToken SUMMARY(CreateSessionToken)
-func (s *SessionsService) CreateToken(ctx context.Context, sessionID string, params *SessionCreateTokenParams) (*SessionToken, error) {
+// CreateToken makes a session token, as the browser of the user would get one. The params may be nil.
+func (s *SessionsService) CreateToken(
+	ctx context.Context, sessionID string, params *SessionCreateTokenParams,
+) (*SessionToken, error) {
 	return do[SessionToken](ctx, s.settings, post("/sessions/{session_id}/tokens", params, sessionID))
 }
 
-// CreateTokenFromTemplate SUMMARY(CreateSessionTokenFromTemplate)
-func (s *SessionsService) CreateTokenFromTemplate(ctx context.Context, sessionID string, templateName string, params *SessionCreateTokenFromTemplateParams) (*SessionToken, error) {
-	return do[SessionToken](ctx, s.settings, post("/sessions/{session_id}/tokens/{template_name}", params, sessionID, templateName))
+// CreateTokenFromTemplate makes a token for a session from the JWT template of that name; see [JWTTemplatesService]. A session
+// or template that does not exist is an [ErrNotFound]. The params may be nil.
+func (s *SessionsService) CreateTokenFromTemplate(
+	ctx context.Context, sessionID, templateName string, params *SessionCreateTokenFromTemplateParams,
+) (*SessionToken, error) {
+	return do[SessionToken](ctx, s.settings,
+		post("/sessions/{session_id}/tokens/{template_name}", params, sessionID, templateName))
 }

@@ -29,6 +29,9 @@ const uploadTimeout = time.Minute
 var errUpload = errors.New("the upload cannot be sent")
 
 func (u *Upload) check() error {
+	if u == nil {
+		return fmt.Errorf("%w: the Upload is nil", errUpload)
+	}
 	switch mediaType, _, err := mime.ParseMediaType(u.ContentType); {
 	case u.Filename == "":
 		return fmt.Errorf("%w: Filename is empty; Clerk needs a name such as logo.png", errUpload)

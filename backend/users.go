@@ -2,217 +2,104 @@ package backend
 
 import (
 	"context"
+	"errors"
 	"iter"
 )
 
+// UsersService is for the people who sign in: their profile, credentials, metadata and everything that belongs to one of
+// them. It is [Client.Users].
+//
+// Clerk takes ten updates of the same user in ten seconds, those of their metadata included; more are [ErrRateLimited].
 type UsersService service
 
-// ReplaceEmailAddress SUMMARY(ReplaceUserEmailAddress)
-func (s *UsersService) ReplaceEmailAddress(ctx context.Context, userID string, params *UserReplaceEmailAddressParams) (*EmailAddress, error) {
-	return do[EmailAddress](ctx, s.settings, put("/users/{user_id}/email_address", params, userID))
-}
-
-// ReplacePhoneNumber SUMMARY(ReplaceUserPhoneNumber)
-func (s *UsersService) ReplacePhoneNumber(ctx context.Context, userID string, params *UserReplacePhoneNumberParams) (*PhoneNumber, error) {
-	return do[PhoneNumber](ctx, s.settings, put("/users/{user_id}/phone_number", params, userID))
-}
-
-// List SUMMARY(GetUserList)
+// List returns one page of users, the newest first unless OrderBy says otherwise. Nil params ask for the first ten users.
+// The page does not say how many users there are in all; Count does.
 func (s *UsersService) List(ctx context.Context, params *UserListParams) (*Page[User], error) {
 	return do[Page[User]](ctx, s.settings, get("/users", params))
 }
 
-// All SUMMARY(GetUserList)
+// All returns an iterator over the users that List would return, page after page. Limit is the size of a page: 100 by default.
+//
+// In order of creation, which is the default, the pages go by cursor: each costs the same, and who signs up or is deleted
+// meanwhile moves nobody else. By any other OrderBy, or with an Offset, Clerk has no cursor and the pages go by offset: these
+// get slower the further down they lie and time out in the end, and a user whose place changes may be missed or come twice.
 func (s *UsersService) All(ctx context.Context, params *UserListParams) iter.Seq2[*User, error] {
-	return allAfter[User](ctx, s.settings, get("/users", params), func(v *User) string { return v.ID })
+	c := get("/users", params)
+	if hasUserCursor(c) {
+		return allAfter(ctx, s.settings, c, func(u *User) string { return u.ID })
+	}
+	return all[User](ctx, s.settings, c)
 }
 
-// Create SUMMARY(CreateUser)
+// hasUserCursor reports whether Clerk takes starting_after with this call.
+func hasUserCursor(c call) bool {
+	if c.query.Has("offset") {
+		return false
+	}
+	switch c.query.Get("order_by") {
+	case "", "created_at", "+created_at", "-created_at":
+		return true
+	}
+	return false
+}
+
+// Count returns how many users match; nil params count all.
+func (s *UsersService) Count(ctx context.Context, params *UserCountParams) (int64, error) {
+	answer, err := s.send(ctx, get("/users/count", params))
+	if err != nil {
+		return 0, err
+	}
+	var count struct {
+		TotalCount Opt[int64] `json:"total_count"`
+	}
+	if err := answer.decode(&count); err != nil {
+		return 0, err
+	}
+	total, ok := count.TotalCount.Get()
+	if !ok {
+		return 0, answer.bad(errors.New("it has no total_count"))
+	}
+	return total, nil
+}
+
+// Create makes a user; what they must have is up to the settings of the instance. Email addresses and phone numbers count as
+// verified unless the params say otherwise. An identifier that somebody has already is errors.Is(err, [ErrUnprocessable])
+// with the code form_identifier_exists; Banned on a plan without bans is [ErrPaymentRequired].
+//
+// A Create whose outcome is unknown is not repeated, as there might be two users then; an ExternalID or an email address
+// lets the caller find out with List.
 func (s *UsersService) Create(ctx context.Context, params *UserCreateParams) (*User, error) {
 	return do[User](ctx, s.settings, post("/users", params))
 }
 
-// Count SUMMARY(GetUsersCount)
-func (s *UsersService) Count(ctx context.Context, params *UserCountParams) (*TotalCount, error) {
-	return do[TotalCount](ctx, s.settings, get("/users/count", params))
-}
-
-// Get SUMMARY(GetUser)
+// Get returns the user with this id. There is no user by another name: to find one by email address or external id, use List.
 func (s *UsersService) Get(ctx context.Context, userID string) (*User, error) {
 	return do[User](ctx, s.settings, get("/users/{user_id}", nil, userID))
 }
 
-// Update SUMMARY(UpdateUser)
+// Update changes the fields that are in params and leaves the others as they are.
+//
+// It takes no metadata, as Clerk does not since version 2026-05-12 of its API: use MergeMetadata or ReplaceMetadata.
 func (s *UsersService) Update(ctx context.Context, userID string, params *UserUpdateParams) (*User, error) {
 	return do[User](ctx, s.settings, patch("/users/{user_id}", params, userID))
 }
 
-// Delete SUMMARY(DeleteUser)
+// Delete deletes a user for good.
 func (s *UsersService) Delete(ctx context.Context, userID string) (*DeletedObject, error) {
 	return do[DeletedObject](ctx, s.settings, del("/users/{user_id}", nil, userID))
 }
 
-// Ban SUMMARY(BanUser)
-func (s *UsersService) Ban(ctx context.Context, userID string) (*User, error) {
-	return do[User](ctx, s.settings, post("/users/{user_id}/ban", nil, userID))
-}
-
-// Unban SUMMARY(UnbanUser)
-func (s *UsersService) Unban(ctx context.Context, userID string) (*User, error) {
-	return do[User](ctx, s.settings, post("/users/{user_id}/unban", nil, userID))
-}
-
-// BanBulk SUMMARY(UsersBan)
-func (s *UsersService) BanBulk(ctx context.Context, params *UserBanBulkParams) ([]User, error) {
-	return doList[User](ctx, s.settings, post("/users/ban", params))
-}
-
-// UnbanBulk SUMMARY(UsersUnban)
-func (s *UsersService) UnbanBulk(ctx context.Context, params *UserUnbanBulkParams) ([]User, error) {
-	return doList[User](ctx, s.settings, post("/users/unban", params))
-}
-
-// Lock SUMMARY(LockUser)
-func (s *UsersService) Lock(ctx context.Context, userID string) (*User, error) {
-	return do[User](ctx, s.settings, post("/users/{user_id}/lock", nil, userID))
-}
-
-// Unlock SUMMARY(UnlockUser)
-func (s *UsersService) Unlock(ctx context.Context, userID string) (*User, error) {
-	return do[User](ctx, s.settings, post("/users/{user_id}/unlock", nil, userID))
-}
-
-// UploadProfileImage SUMMARY(SetUserProfileImage)
+// UploadProfileImage makes a file the picture of a user. It returns the user with the new ImageURL.
 func (s *UsersService) UploadProfileImage(ctx context.Context, userID string, upload *Upload) (*User, error) {
-	return do[User](ctx, s.settings, call{method: "POST", path: "/users/{user_id}/profile_image", ids: []string{userID}, upload: upload})
+	if upload == nil {
+		upload = &Upload{} // which is refused for what it lacks
+	}
+	c := post("/users/{user_id}/profile_image", nil, userID)
+	c.upload = upload
+	return do[User](ctx, s.settings, c)
 }
 
-// DeleteProfileImage SUMMARY(DeleteUserProfileImage)
+// DeleteProfileImage takes the picture of a user away; ImageURL is then that of a generated one.
 func (s *UsersService) DeleteProfileImage(ctx context.Context, userID string) (*User, error) {
 	return do[User](ctx, s.settings, del("/users/{user_id}/profile_image", nil, userID))
-}
-
-// MergeMetadata SUMMARY(UpdateUserMetadata)
-func (s *UsersService) MergeMetadata(ctx context.Context, userID string, params *UserMergeMetadataParams) (*User, error) {
-	return do[User](ctx, s.settings, patch("/users/{user_id}/metadata", params, userID))
-}
-
-// ReplaceMetadata SUMMARY(ReplaceUserMetadata)
-func (s *UsersService) ReplaceMetadata(ctx context.Context, userID string, params *UserReplaceMetadataParams) (*User, error) {
-	return do[User](ctx, s.settings, put("/users/{user_id}/metadata", params, userID))
-}
-
-// GetBillingSubscription SUMMARY(GetUserBillingSubscription)
-func (s *UsersService) GetBillingSubscription(ctx context.Context, userID string) (*Subscription, error) {
-	return do[Subscription](ctx, s.settings, get("/users/{user_id}/billing/subscription", nil, userID))
-}
-
-// GetBillingCreditBalance SUMMARY(GetUserBillingCreditBalance)
-func (s *UsersService) GetBillingCreditBalance(ctx context.Context, userID string) (*CreditBalance, error) {
-	return do[CreditBalance](ctx, s.settings, get("/users/{user_id}/billing/credits", nil, userID))
-}
-
-// AdjustBillingCreditBalance SUMMARY(AdjustUserBillingCreditBalance)
-func (s *UsersService) AdjustBillingCreditBalance(ctx context.Context, userID string, params *UserAdjustBillingCreditBalanceParams) (*CreditLedgerEntry, error) {
-	return do[CreditLedgerEntry](ctx, s.settings, post("/users/{user_id}/billing/credits", params, userID).again())
-}
-
-// ListOAuthAccessTokens SUMMARY(GetOAuthAccessToken)
-func (s *UsersService) ListOAuthAccessTokens(ctx context.Context, userID string, provider string, params *UserListOAuthAccessTokensParams) (*Page[OAuthAccessToken], error) {
-	return do[Page[OAuthAccessToken]](ctx, s.settings, get("/users/{user_id}/oauth_access_tokens/{provider}", params, userID, provider).paginated())
-}
-
-// AllOAuthAccessTokens SUMMARY(GetOAuthAccessToken)
-func (s *UsersService) AllOAuthAccessTokens(ctx context.Context, userID string, provider string, params *UserListOAuthAccessTokensParams) iter.Seq2[*OAuthAccessToken, error] {
-	return all[OAuthAccessToken](ctx, s.settings, get("/users/{user_id}/oauth_access_tokens/{provider}", params, userID, provider).paginated())
-}
-
-// ListOrganizationMemberships SUMMARY(UsersGetOrganizationMemberships)
-func (s *UsersService) ListOrganizationMemberships(ctx context.Context, userID string, params *UserListOrganizationMembershipsParams) (*Page[OrganizationMembership], error) {
-	return do[Page[OrganizationMembership]](ctx, s.settings, get("/users/{user_id}/organization_memberships", params, userID))
-}
-
-// AllOrganizationMemberships SUMMARY(UsersGetOrganizationMemberships)
-func (s *UsersService) AllOrganizationMemberships(ctx context.Context, userID string, params *UserListOrganizationMembershipsParams) iter.Seq2[*OrganizationMembership, error] {
-	return all[OrganizationMembership](ctx, s.settings, get("/users/{user_id}/organization_memberships", params, userID))
-}
-
-// ListOrganizationInvitations SUMMARY(UsersGetOrganizationInvitations)
-func (s *UsersService) ListOrganizationInvitations(ctx context.Context, userID string, params *UserListOrganizationInvitationsParams) (*Page[OrganizationInvitation], error) {
-	return do[Page[OrganizationInvitation]](ctx, s.settings, get("/users/{user_id}/organization_invitations", params, userID))
-}
-
-// AllOrganizationInvitations SUMMARY(UsersGetOrganizationInvitations)
-func (s *UsersService) AllOrganizationInvitations(ctx context.Context, userID string, params *UserListOrganizationInvitationsParams) iter.Seq2[*OrganizationInvitation, error] {
-	return all[OrganizationInvitation](ctx, s.settings, get("/users/{user_id}/organization_invitations", params, userID))
-}
-
-// RemovePassword SUMMARY(RemoveUserPassword)
-func (s *UsersService) RemovePassword(ctx context.Context, userID string, params *UserRemovePasswordParams) (*User, error) {
-	return do[User](ctx, s.settings, post("/users/{user_id}/remove_password", params, userID))
-}
-
-// VerifyPassword SUMMARY(VerifyPassword)
-func (s *UsersService) VerifyPassword(ctx context.Context, userID string, params *UserVerifyPasswordParams) (*PasswordVerification, error) {
-	return do[PasswordVerification](ctx, s.settings, post("/users/{user_id}/verify_password", params, userID))
-}
-
-// VerifyTOTP SUMMARY(VerifyTOTP)
-func (s *UsersService) VerifyTOTP(ctx context.Context, userID string, params *UserVerifyTOTPParams) (*TOTPVerification, error) {
-	return do[TOTPVerification](ctx, s.settings, post("/users/{user_id}/verify_totp", params, userID))
-}
-
-// DisableMFA SUMMARY(DisableMFA)
-func (s *UsersService) DisableMFA(ctx context.Context, userID string) (*UserReference, error) {
-	return do[UserReference](ctx, s.settings, del("/users/{user_id}/mfa", nil, userID))
-}
-
-// DeleteBackupCodes SUMMARY(DeleteBackupCode)
-func (s *UsersService) DeleteBackupCodes(ctx context.Context, userID string) (*UserReference, error) {
-	return do[UserReference](ctx, s.settings, del("/users/{user_id}/backup_code", nil, userID))
-}
-
-// DeletePasskey SUMMARY(UserPasskeyDelete)
-func (s *UsersService) DeletePasskey(ctx context.Context, userID string, passkeyIdentificationID string) (*DeletedObject, error) {
-	return do[DeletedObject](ctx, s.settings, del("/users/{user_id}/passkeys/{passkey_identification_id}", nil, userID, passkeyIdentificationID))
-}
-
-// ListTrustedDevices SUMMARY(ListUserTrustedDevices)
-func (s *UsersService) ListTrustedDevices(ctx context.Context, userID string) (*Page[TrustedDevice], error) {
-	return do[Page[TrustedDevice]](ctx, s.settings, get("/users/{user_id}/trusted_devices", nil, userID))
-}
-
-// AllTrustedDevices SUMMARY(ListUserTrustedDevices)
-func (s *UsersService) AllTrustedDevices(ctx context.Context, userID string) iter.Seq2[*TrustedDevice, error] {
-	return allAtOnce[TrustedDevice](ctx, s.settings, get("/users/{user_id}/trusted_devices", nil, userID))
-}
-
-// RevokeTrustedDevice SUMMARY(RevokeUserTrustedDevice)
-func (s *UsersService) RevokeTrustedDevice(ctx context.Context, userID string, trustedDeviceID string) (*TrustedDevice, error) {
-	return do[TrustedDevice](ctx, s.settings, del("/users/{user_id}/trusted_devices/{trusted_device_id}", nil, userID, trustedDeviceID))
-}
-
-// DeleteWeb3Wallet SUMMARY(UserWeb3WalletDelete)
-func (s *UsersService) DeleteWeb3Wallet(ctx context.Context, userID string, web3WalletIdentificationID string) (*DeletedObject, error) {
-	return do[DeletedObject](ctx, s.settings, del("/users/{user_id}/web3_wallets/{web3_wallet_identification_id}", nil, userID, web3WalletIdentificationID))
-}
-
-// DeleteTOTP SUMMARY(DeleteTOTP)
-func (s *UsersService) DeleteTOTP(ctx context.Context, userID string) (*UserReference, error) {
-	return do[UserReference](ctx, s.settings, del("/users/{user_id}/totp", nil, userID))
-}
-
-// DeleteExternalAccount SUMMARY(DeleteExternalAccount)
-func (s *UsersService) DeleteExternalAccount(ctx context.Context, userID string, externalAccountID string) (*DeletedObject, error) {
-	return do[DeletedObject](ctx, s.settings, del("/users/{user_id}/external_accounts/{external_account_id}", nil, userID, externalAccountID))
-}
-
-// SetPasswordCompromised SUMMARY(SetUserPasswordCompromised)
-func (s *UsersService) SetPasswordCompromised(ctx context.Context, userID string, params *UserSetPasswordCompromisedParams) (*User, error) {
-	return do[User](ctx, s.settings, post("/users/{user_id}/password/set_compromised", params, userID))
-}
-
-// UnsetPasswordCompromised SUMMARY(UnsetUserPasswordCompromised)
-func (s *UsersService) UnsetPasswordCompromised(ctx context.Context, userID string) (*User, error) {
-	return do[User](ctx, s.settings, post("/users/{user_id}/password/unset_compromised", nil, userID))
 }

@@ -1,18 +1,21 @@
 package backend
 
+// A WaitlistEntry is an email address on the waitlist.
 type WaitlistEntry struct {
-	Object       string              `json:"object"`
+	Object       string              `json:"object"` // "waitlist_entry"
 	ID           string              `json:"id"`
 	EmailAddress string              `json:"email_address"`
 	Status       WaitlistEntryStatus `json:"status"`
-	IsLocked     Opt[bool]           `json:"is_locked"`
+	IsLocked     Opt[bool]           `json:"is_locked"`  // whether it is being processed with others, and takes no calls
+	Invitation   *Invitation         `json:"invitation"` // nil if it was not invited
 	CreatedAt    Time                `json:"created_at"`
 	UpdatedAt    Time                `json:"updated_at"`
-	Invitation   *Invitation         `json:"invitation"`
 }
 
+// A WaitlistEntryStatus says how far an entry of the waitlist has come.
 type WaitlistEntryStatus string
 
+// The statuses of waitlist entries: those who wait, were invited, have signed up, and were turned down.
 const (
 	WaitlistEntryStatusPending   WaitlistEntryStatus = "pending"
 	WaitlistEntryStatusInvited   WaitlistEntryStatus = "invited"

@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -12,53 +13,82 @@ import (
 const frame = `package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"log"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"testing"
+	"time"
 
 	"github.com/go-chi/chi/v5"
 
 	"github.com/usher-auth/usher/authobject"
+	"github.com/usher-auth/usher/backend"
 	"github.com/usher-auth/usher/clerk"
 	"github.com/usher-auth/usher/clerktest"
 	"github.com/usher-auth/usher/middleware"
 )
 
 var _, _, _, _, _ = fmt.Fprintln, log.Fatal, chi.NewRouter, authobject.Role, clerk.AnyIssuer
-var _, _, _ = clerktest.Start, middleware.New, httptest.NewRequest
+var _, _, _, _, _ = clerktest.Start, middleware.New, httptest.NewRequest, errors.Is, os.Open
+var _ time.Duration
 
 func deleteProject(http.ResponseWriter, *http.Request) {}
 
 func main() {}
 
-func code(t *testing.T) {
-	_ = t
+func code(t *testing.T, ctx context.Context, c *backend.Client) {
+	_, _, _ = t, ctx, c
 CODE
 }
 `
 
-// TestTheCodeOfTheREADMECompiles builds every block of Go in README.md as it stands.
-func TestTheCodeOfTheREADMECompiles(t *testing.T) {
-	text, err := os.ReadFile("../../README.md")
+// unused is what the compiler says of a result that a block shows how to get, and does nothing with.
+var unused = regexp.MustCompile(`(?m)^.*declared and not used: \w+\n`)
+
+// TestTheCodeOfThePagesCompiles builds every block of Go in README.md and docs as it stands.
+func TestTheCodeOfThePagesCompiles(t *testing.T) {
+	pages, err := filepath.Glob("../../docs/*.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	blocks := strings.Split(string(text), "```go\n")[1:]
-	if len(blocks) == 0 {
-		t.Fatal("README.md has no Go code")
+	for _, page := range append(pages, "../../README.md") {
+		t.Run(filepath.Base(page), func(t *testing.T) {
+			t.Parallel()
+			text, err := os.ReadFile(page)
+			if err != nil {
+				t.Fatal(err)
+			}
+			blocks := strings.Split(string(text), "```go\n")[1:]
+			if len(blocks) == 0 && page == "../../README.md" {
+				t.Fatal("README.md has no Go code")
+			}
+			for _, block := range blocks {
+				code, _, _ := strings.Cut(block, "```")
+				compile(t, code)
+			}
+		})
 	}
-	for _, block := range blocks {
-		code, _, _ := strings.Cut(block, "```")
-		file := filepath.Join(t.TempDir(), "readme.go")
-		if err := os.WriteFile(file, []byte(strings.Replace(frame, "CODE", code, 1)), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		build := exec.CommandContext(t.Context(), "go", "build", "-o", os.DevNull, file)
-		build.Dir = "../.."
-		if out, err := build.CombinedOutput(); err != nil {
-			t.Errorf("this code of README.md does not compile:\n%s\n%s", code, out)
-		}
+}
+
+// compile fails the test unless the compiler takes code, but for variables that it does not use.
+func compile(t *testing.T, code string) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "page.go")
+	if err := os.WriteFile(file, []byte(strings.Replace(frame, "CODE", code, 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	build := exec.CommandContext(t.Context(), "go", "build", "-gcflags=-e", "-o", os.DevNull, file)
+	build.Dir = "../.."
+	out, err := build.CombinedOutput()
+	if err == nil {
+		return
+	}
+	complaints := unused.ReplaceAllString(string(out), "")
+	if strings.TrimSpace(strings.TrimPrefix(complaints, "# command-line-arguments\n")) != "" {
+		t.Errorf("this code does not compile:\n%s\n%s", code, out)
 	}
 }
