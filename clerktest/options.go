@@ -7,11 +7,12 @@ import (
 	"github.com/usher-auth/usher/clerk"
 )
 
-// Options returns the options of a service that uses this instance: its keys, the address of its Backend API and its
-// clock. They see no environment variable. The caller may change them.
+// Options returns the options of a service that uses this instance: its keys, the secret that its webhooks are signed with,
+// the address of its Backend API and its clock. They see no environment variable. The caller may change them.
 func (c *Clerk) Options() clerk.Options {
 	o := c.PublicOptions()
 	o.SecretKey, o.APIURL = c.config.SecretKey, c.url
+	o.WebhookSigningSecrets = []string{c.WebhookSigningSecret()}
 	return o
 }
 

@@ -30,6 +30,7 @@ import (
 	"github.com/usher-auth/usher/clerk"
 	"github.com/usher-auth/usher/clerktest"
 	"github.com/usher-auth/usher/middleware"
+	"github.com/usher-auth/usher/webhooks"
 )
 
 var _, _, _, _, _ = fmt.Fprintln, log.Fatal, chi.NewRouter, authobject.Role, clerk.AnyIssuer
@@ -37,6 +38,10 @@ var _, _, _, _, _ = clerktest.Start, middleware.New, httptest.NewRequest, errors
 var _ time.Duration
 
 func deleteProject(http.ResponseWriter, *http.Request) {}
+
+func forget(context.Context, string) error { return nil }
+
+var mux *webhooks.Mux
 
 func main() {}
 
