@@ -1,21 +1,16 @@
 package backend
 
+// An ActorToken signs its actor in as a user, once.
 type ActorToken struct {
-	Object    string      `json:"object"`
-	ID        string      `json:"id"`
-	Status    TokenStatus `json:"status"`
-	UserID    string      `json:"user_id"`
-	Actor     Metadata    `json:"actor"`
-	Token     Secret      `json:"token"`
-	URL       string      `json:"url"`
-	CreatedAt Time        `json:"created_at"`
-	UpdatedAt Time        `json:"updated_at"`
+	Object string      `json:"object"`  // "actor_token"
+	ID     string      `json:"id"`      // its id, which Revoke takes
+	Status TokenStatus `json:"status"`  // whether it can still be used
+	UserID string      `json:"user_id"` // who is impersonated
+	Actor  Metadata    `json:"actor"`   // who impersonates, as an object with sub and what else Create was told
+	// Token is what a sign-in with the strategy "ticket" takes. Revoke does not return it.
+	Token Secret `json:"token"`
+	// URL is a page that signs the actor in: it has the token in its query, and is as secret.
+	URL       string `json:"url"`
+	CreatedAt Time   `json:"created_at"` // when it was made
+	UpdatedAt Time   `json:"updated_at"` // when it last changed
 }
-
-type TokenStatus string
-
-const (
-	TokenStatusPending  TokenStatus = "pending"
-	TokenStatusAccepted TokenStatus = "accepted"
-	TokenStatusRevoked  TokenStatus = "revoked"
-)

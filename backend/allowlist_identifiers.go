@@ -31,7 +31,7 @@ func (s *AllowlistIdentifiersService) Create(
 	return do[AllowlistIdentifier](ctx, s.settings, post("/allowlist_identifiers", params))
 }
 
-// Delete takes an identifier off the allowlist. It takes the id of the entry, not the identifier. Who has signed up stays.
+// Delete takes an identifier off the allowlist. It takes the id of the entry, not the identifier.
 func (s *AllowlistIdentifiersService) Delete(ctx context.Context, identifierID string) (*DeletedObject, error) {
 	return do[DeletedObject](ctx, s.settings, del("/allowlist_identifiers/{identifier_id}", nil, identifierID))
 }

@@ -56,7 +56,8 @@ func (s *BillingService) AllSubscriptionItems(
 func (s *BillingService) CancelSubscriptionItem(
 	ctx context.Context, subscriptionItemID string, params *BillingCancelSubscriptionItemParams,
 ) (*SubscriptionItem, error) {
-	return do[SubscriptionItem](ctx, s.settings, del("/billing/subscription_items/{subscription_item_id}", params, subscriptionItemID))
+	c := del("/billing/subscription_items/{subscription_item_id}", params, subscriptionItemID)
+	return do[SubscriptionItem](ctx, s.settings, c)
 }
 
 // ExtendSubscriptionItemFreeTrial moves the end of a free trial. The item must be in its trial, and its plan must offer one.

@@ -6,7 +6,7 @@ type BlocklistIdentifier struct {
 	ID             string         `json:"id"`              // that of the entry
 	Identifier     string         `json:"identifier"`      // mallory@example.com; also an email domain
 	IdentifierType IdentifierType `json:"identifier_type"` // what Identifier is
-	InstanceID     string         `json:"instance_id"`
-	CreatedAt      Time           `json:"created_at"`
-	UpdatedAt      Time           `json:"updated_at"`
+	InstanceID     string         `json:"instance_id"`     // the instance whose list it is on
+	CreatedAt      Time           `json:"created_at"`      // when it was put on the list
+	UpdatedAt      Time           `json:"updated_at"`      // when it last changed
 }

@@ -13,7 +13,8 @@ import (
 
 // settings are what every service of a client shares. They never change.
 type settings struct {
-	base       string // the address of the API with its version, without a slash at the end
+	address    string // of the API, without a slash at the end
+	version    string // the path segment after it
 	secretKey  clerk.Secret
 	machineKey clerk.Secret
 	kind       clerk.InstanceKind
@@ -42,12 +43,15 @@ func New(o clerk.Options, opts ...Option) (*Client, error) {
 		return nil, errors.Join(err, optsErr)
 	}
 	s, err := (&settings{
-		base:      instance.APIURL + "/" + instance.APIVersion,
+		address: instance.APIURL, version: instance.APIVersion,
 		secretKey: instance.SecretKey, machineKey: instance.MachineSecretKey, kind: instance.Kind,
 		given: instance.HTTPClient, timeout: defaultTimeout, log: instance.Logger, now: instance.Now, sleep: sleepFor,
 	}).with(opts)
 	if err != nil {
 		return nil, err
+	}
+	for _, warning := range instance.Warnings() {
+		s.log.Warn("usher: " + warning)
 	}
 	return newClient(s), nil
 }
@@ -71,7 +75,7 @@ func (s *settings) with(opts []Option) (*settings, error) {
 	}
 	retry, err := changed.retry.withDefaults()
 	problems = append(problems, err)
-	if changed.base != "" && changed.secretKey.IsZero() && changed.machineKey.IsZero() {
+	if changed.address != "" && changed.secretKey.IsZero() && changed.machineKey.IsZero() {
 		problems = append(problems, errors.New("options SecretKey and MachineSecretKey (CLERK_SECRET_KEY, CLERK_MACHINE_SECRET_KEY): "+
 			"neither is set; every operation but one needs a key from the API keys page of the Clerk Dashboard"))
 	}

@@ -66,8 +66,8 @@ func (s *InstanceService) UpdateOAuthApplicationSettings(
 	return do[OAuthApplicationSettings](ctx, s.settings, patch("/instance/oauth_application_settings", params))
 }
 
-// GetOrganizationSettings returns what holds for all organizations of the instance. [ErrNotFound] and [ErrPaymentRequired]
-// mean that the instance has none or may not have any.
+// GetOrganizationSettings returns what holds for all organizations of the instance. [ErrNotFound] means that
+// there are no such settings, [ErrPaymentRequired] that Clerk's plan for the instance does not include them.
 func (s *InstanceService) GetOrganizationSettings(ctx context.Context) (*OrganizationSettings, error) {
 	return do[OrganizationSettings](ctx, s.settings, get("/instance/organization_settings", nil))
 }

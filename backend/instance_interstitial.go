@@ -3,8 +3,10 @@ package backend
 import "context"
 
 // PublicInterstitial returns the HTML of the page that used to load in place of the application while clerk.js found out who
-// is there. It needs no key. Handshakes, which this module's authn does, have taken its place; [ErrBadRequest] means
-// that the params do not say which instance it is.
+// is there. It needs no key. [ErrBadRequest] means that a param is missing, [ErrServer] that the page would lead to itself for
+// ever.
+//
+// Deprecated: Handshakes have taken the place of the page; the package authn of this module does them.
 func (s *InstanceService) PublicInterstitial(ctx context.Context, params *InstancePublicInterstitialParams) ([]byte, error) {
 	return doBytes(ctx, s.settings, get("/public/interstitial", params).by(noKey))
 }

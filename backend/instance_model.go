@@ -19,13 +19,13 @@ type InstanceAuthSettings struct {
 	RestrictedToAllowlist Opt[bool] `json:"restricted_to_allowlist"`
 	// FromEmailAddress is the local part of the address that emails come from.
 	FromEmailAddress string `json:"from_email_address"`
-	// ProgressiveSignUp says that a sign-up may be completed in any order.
+	// ProgressiveSignUp says that the Progressive Sign Up flow is on.
 	//
-	// Deprecated: Clerk has deprecated it; those who need it ask Clerk's support.
+	// Deprecated: Those who need it ask Clerk's support.
 	ProgressiveSignUp Opt[bool] `json:"progressive_sign_up"`
 	// EnhancedEmailDeliverability says that production emails about sign-ins go out the way they used to.
 	//
-	// Deprecated: The instance has an email domain of its own for that.
+	// Deprecated: Give the instance an email domain of its own instead.
 	EnhancedEmailDeliverability Opt[bool] `json:"enhanced_email_deliverability"`
 }
 
@@ -34,7 +34,7 @@ type InstanceRestrictions struct {
 	Object                             string `json:"object"`                                  // always "instance_restrictions"
 	Allowlist                          bool   `json:"allowlist"`                               // only who is on the allowlist
 	Blocklist                          bool   `json:"blocklist"`                               // nobody who is on the blocklist
-	AllowlistBlocklistDisabledOnSignIn bool   `json:"allowlist_blocklist_disabled_on_sign_in"` // the lists count for sign-ups only
+	AllowlistBlocklistDisabledOnSignIn bool   `json:"allowlist_blocklist_disabled_on_sign_in"` // the lists count for sign-ups alone
 	BlockEmailSubaddresses             bool   `json:"block_email_subaddresses"`                // no addresses such as ada+1@example.com
 	BlockDisposableEmailDomains        bool   `json:"block_disposable_email_domains"`          // no throw-away addresses
 }
@@ -80,7 +80,7 @@ type OrganizationSettings struct {
 	Object string `json:"object"`
 	// Enabled says that the instance has organizations.
 	Enabled bool `json:"enabled"`
-	// MaxAllowedMemberships is how many members a new organization may have.
+	// MaxAllowedMemberships is how many members an organization may have unless it says otherwise.
 	MaxAllowedMemberships int64 `json:"max_allowed_memberships"`
 	// MaxAllowedRoles is how many roles the instance may have.
 	MaxAllowedRoles int64 `json:"max_allowed_roles"`
@@ -116,5 +116,5 @@ const (
 	EnrollmentModeManualInvitation    EnrollmentMode = "manual_invitation"    // nothing: somebody has to invite them
 	EnrollmentModeAutomaticInvitation EnrollmentMode = "automatic_invitation" // they are invited
 	EnrollmentModeAutomaticSuggestion EnrollmentMode = "automatic_suggestion" // they may ask to join
-	EnrollmentModeEnterpriseSSO       EnrollmentMode = "enterprise_sso"       // they join by signing in with the enterprise connection
+	EnrollmentModeEnterpriseSSO       EnrollmentMode = "enterprise_sso"       // they join by signing in with single sign-on
 )

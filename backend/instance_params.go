@@ -25,8 +25,10 @@ type InstanceUpdateParams struct {
 	// PreferredSignInStrategyWhenPasswordRequired is what Clerk's components offer first where every user must have a
 	// password; it has no effect elsewhere. Default: password. "" takes the choice back. It may be null.
 	PreferredSignInStrategyWhenPasswordRequired Opt[PreferredSignInStrategy] `json:"preferred_sign_in_strategy_when_password_required,omitzero"`
-	// EnhancedEmailDeliverability sends emails about sign-ins through domains of Clerk's. The published document does not
-	// name it, while Clerk's own SDKs send it; Clerk may refuse it.
+	// EnhancedEmailDeliverability sends production emails about sign-ins the way they used to go out. The published document
+	// does not name it among the params, while Clerk's own SDKs send it; Clerk may refuse it.
+	//
+	// Deprecated: Give the instance an email domain of its own instead.
 	EnhancedEmailDeliverability Opt[bool] `json:"enhanced_email_deliverability,omitzero" spec:"outside"`
 }
 
@@ -46,9 +48,9 @@ type InstanceUpdateAuthSettingsParams struct {
 	// FromEmailAddress is the local part of the address that emails come from, letters and digits only: "hello" for
 	// hello@example.com. It may be null.
 	FromEmailAddress Opt[string] `json:"from_email_address,omitzero"`
-	// ProgressiveSignUp lets a sign-up be completed in any order. It may be null.
+	// ProgressiveSignUp turns the Progressive Sign Up flow on. It may be null.
 	//
-	// Deprecated: Clerk has deprecated it; those who need it ask Clerk's support.
+	// Deprecated: Those who need it ask Clerk's support.
 	ProgressiveSignUp Opt[bool] `json:"progressive_sign_up,omitzero"`
 	// TestMode lets email addresses and phone numbers that are made for tests be used. On by default in development. It may
 	// be null.
@@ -89,7 +91,8 @@ type InstanceUpdateCommunicationParams struct {
 type InstanceUpdateOAuthApplicationSettingsParams struct {
 	// DynamicOAuthClientRegistration lets applications register themselves (RFC 7591). It may be null.
 	DynamicOAuthClientRegistration Opt[bool] `json:"dynamic_oauth_client_registration,omitzero"`
-	// DefaultScopes are the scopes of an application that names none. Null brings Clerk's own back.
+	// DefaultScopes are the scopes of an application that names none. It may be null, which
+	// brings Clerk's own back.
 	DefaultScopes Opt[[]string] `json:"default_scopes,omitzero"`
 	// OAuthJWTAccessTokens makes access tokens JWTs instead of opaque ones. It may be null.
 	OAuthJWTAccessTokens Opt[bool] `json:"oauth_jwt_access_tokens,omitzero"`
@@ -108,7 +111,7 @@ type InstanceUpdateOAuthApplicationSettingsParams struct {
 type InstanceUpdateOrganizationSettingsParams struct {
 	// Enabled gives the instance organizations. It may be null.
 	Enabled Opt[bool] `json:"enabled,omitzero"`
-	// MaxAllowedMemberships is how many members a new organization may have. It may be null.
+	// MaxAllowedMemberships is how many members an organization may have unless it says otherwise. It may be null.
 	MaxAllowedMemberships Opt[int64] `json:"max_allowed_memberships,omitzero"`
 	// AdminDeleteEnabled lets admins delete their organization. It may be null.
 	AdminDeleteEnabled Opt[bool] `json:"admin_delete_enabled,omitzero"`

@@ -39,7 +39,7 @@ func WithMachineSecretKey(key string) Option {
 }
 
 // WithAPIURL sends the calls to another address: absolute, with https, or http for loopback addresses, and without the
-// version, as in https://api.clerk.com. The version stays "v1".
+// version, as in https://api.clerk.com.
 func WithAPIURL(address string) Option {
 	return func(s *settings) error {
 		instance, err := clerk.Options{
@@ -48,7 +48,7 @@ func WithAPIURL(address string) Option {
 		if err != nil {
 			return fmt.Errorf("option WithAPIURL: %w", err)
 		}
-		s.base = instance.APIURL + "/" + instance.APIVersion
+		s.address = instance.APIURL
 		return nil
 	}
 }

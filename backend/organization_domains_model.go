@@ -2,9 +2,9 @@ package backend
 
 // An OrganizationDomain is an email domain, such as example.com, whose users may join an organization.
 type OrganizationDomain struct {
-	Object         string         `json:"object"` // "organization_domain"
-	ID             string         `json:"id"`     // orgdmn_…
-	OrganizationID string         `json:"organization_id"`
+	Object         string         `json:"object"`          // "organization_domain"
+	ID             string         `json:"id"`              // orgdmn_…
+	OrganizationID string         `json:"organization_id"` // whose domain it is
 	Name           string         `json:"name"`            // example.com
 	EnrollmentMode EnrollmentMode `json:"enrollment_mode"` // how its users come to join
 	// AffiliationEmailAddress is the address in the domain that the affiliation is verified by; "" if there is none.
@@ -18,12 +18,13 @@ type OrganizationDomain struct {
 	// Verification is the same as AffiliationVerification.
 	//
 	// Deprecated: Use AffiliationVerification; the next version of the API lacks this.
-	Verification            *OrganizationDomainVerification `json:"verification"`
-	TotalPendingInvitations int64                           `json:"total_pending_invitations"` // pending invitations that the domain led to
-	TotalPendingSuggestions int64                           `json:"total_pending_suggestions"` // pending suggestions that the domain led to
-	PublicOrganizationData  *PublicOrganizationData         `json:"public_organization_data"`  // nil if Clerk does not say
-	CreatedAt               Time                            `json:"created_at"`
-	UpdatedAt               Time                            `json:"updated_at"`
+	Verification *OrganizationDomainVerification `json:"verification"`
+
+	TotalPendingInvitations int64                   `json:"total_pending_invitations"` // pending invitations that the domain led to
+	TotalPendingSuggestions int64                   `json:"total_pending_suggestions"` // pending suggestions that the domain led to
+	PublicOrganizationData  *PublicOrganizationData `json:"public_organization_data"`  // nil if Clerk does not say
+	CreatedAt               Time                    `json:"created_at"`                // when it was added
+	UpdatedAt               Time                    `json:"updated_at"`                // when it last changed
 }
 
 // An OrganizationDomainVerification is how far one way to verify a domain has come.

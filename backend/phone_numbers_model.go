@@ -12,8 +12,7 @@ type PhoneNumber struct {
 	Reserved            bool                 `json:"reserved"`     // whether it is kept for the user though it is not verified
 	Verification        *Verification        `json:"verification"` // how it was verified; nil if nothing was tried
 	LinkedTo            []IdentificationLink `json:"linked_to"`    // the external accounts that it came with
-	// BackupCodes are the new backup codes of a user whose first second factor this is. They are told this once, and each
-	// passes for a second factor.
+	// BackupCodes are the codes that Clerk made along with the second factor, if it did. Each passes for a second factor.
 	BackupCodes []Secret `json:"backup_codes"`
 	CreatedAt   Time     `json:"created_at"` // when it was added
 	UpdatedAt   Time     `json:"updated_at"` // last change

@@ -1,12 +1,13 @@
 package backend
 
-import (
-	"context"
-)
+import "context"
 
+// ProxyChecksService tries the proxies that applications serve the Frontend API through.
 type ProxyChecksService service
 
-// Verify SUMMARY(VerifyDomainProxy)
+// Verify has Clerk reach its Frontend API through a proxy, and returns how that went: look at Successful. It changes no
+// domain, so call it before DomainsService.Update sets a proxy. [ErrBadRequest] and [ErrUnprocessable] mean that there was
+// nothing that could be tried.
 func (s *ProxyChecksService) Verify(ctx context.Context, params *ProxyCheckVerifyParams) (*ProxyCheck, error) {
 	return do[ProxyCheck](ctx, s.settings, post("/proxy_checks", params).again())
 }

@@ -91,7 +91,7 @@ func (s *settings) send(ctx context.Context, c call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	address := s.base + path
+	address := s.address + "/" + s.version + path
 	if query := c.query.Encode(); query != "" {
 		address += "?" + query
 	}

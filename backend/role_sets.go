@@ -5,9 +5,9 @@ import (
 	"iter"
 )
 
-// RoleSetsService manages which roles organizations offer to their members: Client.RoleSets. Every organization has one role
-// set; the initial one is that of new organizations. A role set is addressed by its id or by its key, such as
-// role_set:default, in every operation here.
+// RoleSetsService manages which roles organizations offer to their members: Client.RoleSets. A new organization has the
+// initial role set, unless it is created with another one. Every operation here takes the id of a role set or its key, such as
+// role_set:default.
 type RoleSetsService service
 
 // List returns a page of the instance's role sets, the newest first unless params.OrderBy says otherwise.

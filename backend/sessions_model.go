@@ -11,7 +11,7 @@ type Session struct {
 	Status                   SessionStatus    `json:"status"`                      // whether it may be used
 	LastActiveOrganizationID string           `json:"last_active_organization_id"` // the organization it last worked in
 	LastActiveAt             Time             `json:"last_active_at"`              // when it was last used
-	LatestActivity           *SessionActivity `json:"latest_activity"`             // what was last used it with, if known
+	LatestActivity           *SessionActivity `json:"latest_activity"`             // what it was last used with, if known
 	ExpireAt                 Time             `json:"expire_at"`                   // when it ends, used or not
 	AbandonAt                Time             `json:"abandon_at"`                  // when it is given up if nobody returns
 	UpdatedAt                Time             `json:"updated_at"`                  // when it last changed

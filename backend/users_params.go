@@ -102,7 +102,7 @@ type UserUpdateParams struct {
 	SignOutOfOtherSessions Opt[bool] `json:"sign_out_of_other_sessions,omitzero"`
 	// TOTPSecret is the secret of an authenticator app that the user has already: 6 digits, 30 seconds, SHA-1. May be null.
 	TOTPSecret Opt[string] `json:"totp_secret,omitzero"`
-	// BackupCodes are codes that the user has already, in plain text or as bcrypt hashes.
+	// BackupCodes are codes that the user has already.
 	BackupCodes []string `json:"backup_codes,omitzero"`
 
 	// DeleteSelfEnabled lets users delete themselves. May be null.

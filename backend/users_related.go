@@ -5,7 +5,7 @@ import (
 	"iter"
 )
 
-const oauthTokensPath = "/users/{user_id}/oauth_access_tokens/{provider}" //nolint:gosec // a path, no credential
+const oauthTokensPath = "/users/{user_id}/oauth_access_tokens/{provider}"
 
 // ListOAuthAccessTokens returns the tokens with which a user's account at a provider can be used, one for each account that
 // the user has there. Clerk refreshes an expired OAuth 2.0 token first where it can.

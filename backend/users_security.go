@@ -47,7 +47,7 @@ func (s *UsersService) VerifyPassword(
 	ctx context.Context, userID string, params *UserVerifyPasswordParams,
 ) (*PasswordVerification, error) {
 	c := post("/users/{user_id}/verify_password", params, userID)
-	return verify(ctx, s.settings, c, func(v *PasswordVerification) Opt[bool] { return v.Verified })
+	return confirm(ctx, s.settings, c, func(v *PasswordVerification) Opt[bool] { return v.Verified })
 }
 
 // VerifyTOTP checks a code of the user's authenticator app, or one of their backup codes, which is used up by it. The code is
@@ -58,12 +58,12 @@ func (s *UsersService) VerifyPassword(
 // whether Clerk has carried it out; a backup code may be gone then.
 func (s *UsersService) VerifyTOTP(ctx context.Context, userID string, params *UserVerifyTOTPParams) (*TOTPVerification, error) {
 	c := post("/users/{user_id}/verify_totp", params, userID)
-	return verify(ctx, s.settings, c, func(v *TOTPVerification) Opt[bool] { return v.Verified })
+	return confirm(ctx, s.settings, c, func(v *TOTPVerification) Opt[bool] { return v.Verified })
 }
 
-// verify makes a call whose answer says whether something is right, and takes nothing but a clear yes for one: Clerk says no
-// with a 422, so that a no with the status of a success could be overlooked.
-func verify[T any](ctx context.Context, s *settings, c call, verified func(*T) Opt[bool]) (*T, error) {
+// confirm makes a call whose answer says whether something is right, and takes nothing but a clear yes for one. Clerk says no
+// with a 422; a no with the status of a success must not be overlooked either.
+func confirm[T any](ctx context.Context, s *settings, c call, said func(*T) Opt[bool]) (*T, error) {
 	answer, err := s.send(ctx, c)
 	if err != nil {
 		return nil, err
@@ -72,8 +72,8 @@ func verify[T any](ctx context.Context, s *settings, c call, verified func(*T) O
 	if err := answer.decode(v); err != nil {
 		return nil, err
 	}
-	switch yes, said := verified(v).Get(); {
-	case !said:
+	switch yes, ok := said(v).Get(); {
+	case !ok:
 		return nil, answer.bad(errors.New("it does not say whether it is verified"))
 	case !yes:
 		e := newError(answer, s.now())

@@ -40,9 +40,9 @@ type VerificationStrategy string
 const (
 	VerificationStrategyPhoneCode              VerificationStrategy = "phone_code"                // a code sent to a phone
 	VerificationStrategyEmailCode              VerificationStrategy = "email_code"                // a code sent by email
-	VerificationStrategyResetPasswordEmailCode VerificationStrategy = "reset_password_email_code" // the same, for a new password
+	VerificationStrategyResetPasswordEmailCode VerificationStrategy = "reset_password_email_code" // one for a new password
 	VerificationStrategyEmailLink              VerificationStrategy = "email_link"                // a link sent by email
-	VerificationStrategyAdmin                  VerificationStrategy = "admin"                     // the Backend API or Dashboard said so
+	VerificationStrategyAdmin                  VerificationStrategy = "admin"                     // Backend API or Dashboard
 	VerificationStrategyTicket                 VerificationStrategy = "ticket"                    // an invitation or sign-in token
 	VerificationStrategySAML                   VerificationStrategy = "saml"                      // an identity provider by SAML
 	VerificationStrategySCIM                   VerificationStrategy = "scim"                      // a directory

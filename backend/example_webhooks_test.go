@@ -1,0 +1,27 @@
+package backend_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/usher-auth/usher/backend"
+)
+
+func ExampleWebhooksService_GenerateSvixAuthURL() {
+	c := stub(map[string]string{
+		"POST /webhooks/svix_url": `{"svix_url": "https://app.svix.com/login#key=example"}`,
+	})
+	ctx := context.Background()
+
+	dashboard, err := c.Webhooks.GenerateSvixAuthURL(ctx)
+	if errors.Is(err, backend.ErrBadRequest) { // there is no application yet
+		dashboard, err = c.Webhooks.CreateSvixApp(ctx)
+	}
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println("open", dashboard.URL)
+	// Output: open https://app.svix.com/login#key=example
+}
