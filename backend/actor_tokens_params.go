@@ -12,9 +12,9 @@ type ActorTokenCreateParams struct {
 	// Actor is who impersonates. It is required.
 	Actor ActorTokenActor `json:"actor"`
 	// ExpiresInSeconds is how long the token can be used. Default: 3600 (one hour).
-	ExpiresInSeconds Opt[int64] `json:"expires_in_seconds,omitzero"`
+	ExpiresInSeconds Opt[int] `json:"expires_in_seconds,omitzero"`
 	// SessionMaxDurationInSeconds is how long the session may last that is made with it. Default: 1800 (half an hour).
-	SessionMaxDurationInSeconds Opt[int64] `json:"session_max_duration_in_seconds,omitzero"`
+	SessionMaxDurationInSeconds Opt[int] `json:"session_max_duration_in_seconds,omitzero"`
 }
 
 // An ActorTokenActor says who acts in a user's name. It becomes the claim act (RFC 8693, section 4.1) of every token of the

@@ -9,7 +9,7 @@ type AdminPortalLinkTokenCreateParams struct {
 	// Scopes are what the visitor may do. Default: none in particular.
 	Scopes []string `json:"scopes,omitzero"`
 	// SecondsUntilExpiration is the lifetime, 1 to 86,400 (a day). Default: 3600 (one hour).
-	SecondsUntilExpiration Opt[int64] `json:"seconds_until_expiration,omitzero"`
+	SecondsUntilExpiration Opt[int] `json:"seconds_until_expiration,omitzero"`
 }
 
 // AdminPortalLinkTokenRevokeParams are the params of AdminPortalLinkTokensService.Revoke. They may be nil.

@@ -14,7 +14,7 @@ type AgentTaskCreateParams struct {
 	// a development instance. It is required. Another domain is refused when the link is opened, not here.
 	RedirectURL string `json:"redirect_url"`
 	// SessionMaxDurationInSeconds is how long the session may last. Default: 1800 (half an hour).
-	SessionMaxDurationInSeconds Opt[int64] `json:"session_max_duration_in_seconds,omitzero"`
+	SessionMaxDurationInSeconds Opt[int] `json:"session_max_duration_in_seconds,omitzero"`
 }
 
 // An AgentTaskOnBehalfOf names the user of an agent task. Exactly one of its fields must be set.

@@ -64,6 +64,6 @@ func (s *APIKeysService) Verify(ctx context.Context, params *APIKeyVerifyParams)
 		secret = params.Secret
 	}
 	return verified(ctx, s.settings, post("/api_keys/verify", params).again(), secret, func(k *APIKey) standing {
-		return standing{id: k.ID, subject: k.Subject, revoked: k.Revoked, expired: k.Expired, expiration: k.Expiration}
+		return standing{id: k.ID, subject: k.Subject, expiration: k.Expiration}
 	})
 }

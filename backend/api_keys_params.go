@@ -17,7 +17,7 @@ type APIKeyCreateParams struct {
 	// CreatedBy is the user (user_…) who made the key, for instance for an organization. It may be null, which is nobody.
 	CreatedBy Opt[string] `json:"created_by,omitzero"`
 	// SecondsUntilExpiration is the lifetime, above 0. Absent or null is a key that never expires.
-	SecondsUntilExpiration Opt[int64] `json:"seconds_until_expiration,omitzero"`
+	SecondsUntilExpiration Opt[int] `json:"seconds_until_expiration,omitzero"`
 }
 
 // APIKeyListParams are the params of APIKeysService.List and All.
@@ -41,7 +41,7 @@ type APIKeyUpdateParams struct {
 	// Subject hands the key over to another user (user_…) or organization (org_…).
 	Subject Opt[string] `json:"subject,omitzero"`
 	// SecondsUntilExpiration is the new lifetime in seconds, above 0; null makes a key that never expires.
-	SecondsUntilExpiration Opt[int64] `json:"seconds_until_expiration,omitzero"`
+	SecondsUntilExpiration Opt[int] `json:"seconds_until_expiration,omitzero"`
 }
 
 // APIKeyRevokeParams are the params of APIKeysService.Revoke. They may be nil.

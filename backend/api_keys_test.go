@@ -43,7 +43,7 @@ func TestUpdateAnAPIKey(t *testing.T) {
 		{"an empty list removes the scopes", backend.APIKeyUpdateParams{Scopes: []string{}}, `{"scopes":[]}`},
 		{
 			"null removes claims and expiration",
-			backend.APIKeyUpdateParams{Claims: backend.Null[any](), SecondsUntilExpiration: backend.Null[int64]()},
+			backend.APIKeyUpdateParams{Claims: backend.Null[any](), SecondsUntilExpiration: backend.Null[int]()},
 			`{"claims":null,"seconds_until_expiration":null}`,
 		},
 		{

@@ -20,8 +20,11 @@ type call struct {
 	query  url.Values
 	body   any // what is sent as JSON
 	upload *Upload
-	form   map[string]string // fields that go with an upload
-	key    keyKind
+	// uploader is the user who counts as the uploader, or "".
+	uploader string
+	key      keyKind
+	// hidden is what the call asks about, and no error may show although the answer repeats it; or "".
+	hidden string
 	// repeatable says that doing it twice is doing it once, although the method does not.
 	repeatable bool
 }
@@ -64,6 +67,18 @@ func (c call) paginated() call { c.query.Set("paginated", "true"); return c }
 
 // by returns the call made with another key.
 func (c call) by(key keyKind) call { c.key = key; return c }
+
+// carrying returns the call with a file as its body.
+func (c call) carrying(upload *Upload, uploaderUserID string) call {
+	if upload == nil {
+		upload = &Upload{} // which is refused for what it lacks
+	}
+	c.upload, c.uploader = upload, uploaderUserID
+	return c
+}
+
+// hiding returns the call with a text that no error shows.
+func (c call) hiding(text string) call { c.hidden = text; return c }
 
 // again returns the call marked as one that may be repeated after a failure.
 func (c call) again() call { c.repeatable = true; return c }

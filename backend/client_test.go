@@ -69,7 +69,7 @@ func TestEachOperationUsesItsKey(t *testing.T) {
 	revoke := func(c *backend.Client) error { _, err := c.M2MTokens.Revoke(t.Context(), "mt_1", nil); return err }
 	list := func(c *backend.Client) error { _, err := c.Users.List(t.Context(), nil); return err }
 	interstitial := func(c *backend.Client) error {
-		_, err := c.Instance.PublicInterstitial(t.Context(), nil) //nolint:staticcheck // it exists, and needs no key
+		_, err := c.Instance.PublicInterstitial(t.Context(), nil)
 		return err
 	}
 	for _, row := range []struct {

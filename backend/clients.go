@@ -2,6 +2,7 @@ package backend
 
 import (
 	"context"
+	"fmt"
 	"iter"
 )
 
@@ -29,9 +30,14 @@ func (s *ClientsService) Verify(ctx context.Context, params *ClientVerifyParams)
 	if params != nil {
 		token = params.Token
 	}
-	return verified(ctx, s.settings, post("/clients/verify", params).again(), token, func(b *BrowserClient) standing {
-		return standing{id: b.ID, subject: b.ID}
-	})
+	client, err := do[BrowserClient](ctx, s.settings, post("/clients/verify", params).again().hiding(token))
+	if err == nil && client.ID == "" {
+		err = fmt.Errorf("backend: POST /clients/verify: %w: it names no id", ErrBadAnswer)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return client, nil
 }
 
 // Get returns a client by its id (client_…).

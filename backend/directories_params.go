@@ -31,7 +31,7 @@ type DirectoryGroupRoleMappingParams struct {
 	// RoleID is the organization role: role_…. It is required.
 	RoleID string `json:"role_id"`
 	// Precedence is 1 or more. The least wins where a user is in several groups. Default: the place in the list.
-	Precedence Opt[int64] `json:"precedence,omitzero"`
+	Precedence Opt[int] `json:"precedence,omitzero"`
 }
 
 // DirectoryUpdateParams are the params of DirectoriesService.Update and SCIMDirectoriesService.Update. What is absent stays as
@@ -56,7 +56,7 @@ type DirectoryCreateGroupRoleMappingParams struct {
 	// RoleID is the organization role: role_…. It is required.
 	RoleID string `json:"role_id"`
 	// Precedence is 1 or more. The least wins where a user is in several groups. Default: after the others.
-	Precedence Opt[int64] `json:"precedence,omitzero"`
+	Precedence Opt[int] `json:"precedence,omitzero"`
 }
 
 // DirectoryReplaceGroupRoleMappingsParams are the params of DirectoriesService.ReplaceGroupRoleMappings.

@@ -1,6 +1,7 @@
 package backend
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -101,17 +102,21 @@ const (
 
 // newError reads what a refusal says. Nothing in it can make this fail: the status is what counts.
 func newError(a *answer, now time.Time) *Error {
+	body := a.body
+	if a.call.hidden != "" {
+		body = bytes.ReplaceAll(body, []byte(a.call.hidden), []byte(redacted))
+	}
 	e := &Error{
 		Method: a.call.method, Path: a.call.path, Status: a.status, Attempts: a.attempts,
 		RetryAfter: retryAfter(a.header.Get("Retry-After"), now),
-		Header:     a.header.Clone(), Body: a.body[:min(len(a.body), maxErrorBody)],
+		Header:     a.header.Clone(), Body: body[:min(len(body), maxErrorBody)],
 	}
 	e.Header.Del("Set-Cookie")
 	var envelope struct {
 		Errors  []ErrorDetail `json:"errors"`
 		TraceID string        `json:"clerk_trace_id"`
 	}
-	if a.status >= 300 && json.Unmarshal(a.body, &envelope) == nil {
+	if a.status >= 300 && json.Unmarshal(body, &envelope) == nil {
 		e.Errors = envelope.Errors
 	}
 	e.TraceID = cmp.Or(envelope.TraceID, a.header.Get("Clerk-Trace-Id"), a.header.Get("Cf-Ray"))

@@ -56,7 +56,7 @@ func TestErrorsByStatus(t *testing.T) {
 	}
 	for _, status := range []int{300, 418, 599, 999} {
 		for _, target := range all {
-			if got, want := errors.Is(refusal(t, refusing{status: status}), target), status >= 500 && target == backend.ErrServer; got != want {
+			if got, want := errors.Is(refusal(t, refusing{status: status}), target), status >= 500 && errors.Is(target, backend.ErrServer); got != want {
 				t.Errorf("%d: errors.Is(%v) is %t", status, target, got)
 			}
 		}

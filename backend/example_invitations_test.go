@@ -18,7 +18,7 @@ func ExampleInvitationsService_Create() {
 	invitation, err := c.Invitations.Create(context.Background(), &backend.InvitationCreateParams{
 		EmailAddress:   "ada@example.com",
 		PublicMetadata: backend.JSON(map[string]string{"plan": "beta"}),
-		ExpiresInDays:  backend.Some[int64](14),
+		ExpiresInDays:  backend.Some(14),
 	})
 	var refused *backend.Error
 	if errors.As(err, &refused) {

@@ -16,7 +16,7 @@ func ExampleJWTTemplatesService_Create() {
 	template, err := c.JWTTemplates.Create(context.Background(), &backend.JWTTemplateCreateParams{
 		Name:     "warehouse",
 		Claims:   backend.JSON(map[string]any{"role": "reader", "email": "{{user.primary_email_address}}"}),
-		Lifetime: backend.Some[int64](120), // seconds
+		Lifetime: backend.Some(120), // seconds
 	})
 	if err != nil {
 		fmt.Println(err)

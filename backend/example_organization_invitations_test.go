@@ -18,7 +18,7 @@ func ExampleOrganizationInvitationsService_CreateBulk() {
 
 	page, err := c.OrganizationInvitations.CreateBulk(context.Background(), "org_1", []backend.OrganizationInvitationCreateBulkParams{
 		{EmailAddress: "ada@example.com", Role: "org:admin"},
-		{EmailAddress: "bob@example.com", Role: "org:member", ExpiresInDays: backend.Some[int64](7)},
+		{EmailAddress: "bob@example.com", Role: "org:member", ExpiresInDays: backend.Some(7)},
 	})
 	if err != nil {
 		log.Fatal(err)

@@ -112,7 +112,7 @@ type InstanceUpdateOrganizationSettingsParams struct {
 	// Enabled gives the instance organizations. It may be null.
 	Enabled Opt[bool] `json:"enabled,omitzero"`
 	// MaxAllowedMemberships is how many members an organization may have unless it says otherwise. It may be null.
-	MaxAllowedMemberships Opt[int64] `json:"max_allowed_memberships,omitzero"`
+	MaxAllowedMemberships Opt[int] `json:"max_allowed_memberships,omitzero"`
 	// AdminDeleteEnabled lets admins delete their organization. It may be null.
 	AdminDeleteEnabled Opt[bool] `json:"admin_delete_enabled,omitzero"`
 	// DomainsEnabled lets organizations have domains. It may be null.

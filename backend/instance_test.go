@@ -54,7 +54,7 @@ func TestInstanceBodies(t *testing.T) {
 		{
 			"enrollment modes are names", func(s *backend.InstanceService) error {
 				_, err := s.UpdateOrganizationSettings(t.Context(), &backend.InstanceUpdateOrganizationSettingsParams{
-					DomainsEnrollmentModes: []backend.EnrollmentMode{backend.EnrollmentModeAutomaticSuggestion}, MaxAllowedMemberships: backend.Some[int64](0),
+					DomainsEnrollmentModes: []backend.EnrollmentMode{backend.EnrollmentModeAutomaticSuggestion}, MaxAllowedMemberships: backend.Some(0),
 				})
 				return err
 			},

@@ -12,7 +12,7 @@ type InvitationCreateParams struct {
 	// IgnoreExisting says that an address may have been invited before or be a user's. Absent or null is false.
 	IgnoreExisting Opt[bool] `json:"ignore_existing,omitzero"`
 	// ExpiresInDays is how long the invitation can be accepted: 1 to 365 days. Absent or null is 30 days.
-	ExpiresInDays Opt[int64]                  `json:"expires_in_days,omitzero"`
+	ExpiresInDays Opt[int]                    `json:"expires_in_days,omitzero"`
 	TemplateSlug  Opt[InvitationTemplateSlug] `json:"template_slug,omitzero"` // which email is sent
 }
 
@@ -38,7 +38,7 @@ type InvitationCreateBulkParams struct {
 	// IgnoreExisting says that an address may have been invited before. Absent or null is false.
 	IgnoreExisting Opt[bool] `json:"ignore_existing,omitzero"`
 	// ExpiresInDays is how long the invitation can be accepted: 1 to 365 days. Absent or null is 30 days.
-	ExpiresInDays Opt[int64] `json:"expires_in_days,omitzero"`
+	ExpiresInDays Opt[int] `json:"expires_in_days,omitzero"`
 	// TemplateSlug is which email is sent. The default is [InvitationTemplateSlugInvitation].
 	TemplateSlug Opt[InvitationTemplateSlug] `json:"template_slug,omitzero"`
 }

@@ -14,10 +14,10 @@ type JWTTemplateCreateParams struct {
 	// Claims are an object whose values may hold shortcodes such as {{user.id}}: use [JSON].
 	Claims Opt[any] `json:"claims"`
 	// Lifetime is how long a token is good, in seconds: 30 to 315,360,000, which is ten years. It may be null.
-	Lifetime Opt[int64] `json:"lifetime,omitzero"`
+	Lifetime Opt[int] `json:"lifetime,omitzero"`
 	// AllowedClockSkew is how far clocks may be apart, in seconds: 0 to 300. A token begins to be good that much before it
 	// is made. It may be null.
-	AllowedClockSkew Opt[int64] `json:"allowed_clock_skew,omitzero"`
+	AllowedClockSkew Opt[int] `json:"allowed_clock_skew,omitzero"`
 	// CustomSigningKey says that tokens are signed with SigningKey and not with the key of the instance.
 	CustomSigningKey Opt[bool] `json:"custom_signing_key,omitzero"`
 	// SigningAlgorithm is what they are signed with: "RS256". It is required with CustomSigningKey. It may be null.
@@ -34,10 +34,10 @@ type JWTTemplateUpdateParams struct {
 	// Claims replace all claims: an object whose values may hold shortcodes such as {{user.id}}. Use [JSON].
 	Claims Opt[any] `json:"claims"`
 	// Lifetime is how long a token is good, in seconds: 30 to 315,360,000, which is ten years. It may be null.
-	Lifetime Opt[int64] `json:"lifetime,omitzero"`
+	Lifetime Opt[int] `json:"lifetime,omitzero"`
 	// AllowedClockSkew is how far clocks may be apart, in seconds: 0 to 300. A token begins to be good that much before it
 	// is made. It may be null.
-	AllowedClockSkew Opt[int64] `json:"allowed_clock_skew,omitzero"`
+	AllowedClockSkew Opt[int] `json:"allowed_clock_skew,omitzero"`
 	// CustomSigningKey says that tokens are signed with SigningKey and not with the key of the instance.
 	CustomSigningKey Opt[bool] `json:"custom_signing_key,omitzero"`
 	// SigningAlgorithm is what they are signed with: "RS256". It is required with CustomSigningKey. It may be null.

@@ -14,13 +14,13 @@ func TestJWTTemplateBodies(t *testing.T) {
 	}{
 		{
 			"nulls inside claims are sent", &backend.JWTTemplateUpdateParams{
-				Name: "a", Claims: backend.JSON(map[string]any{"aud": nil, "n": 0}), Lifetime: backend.Null[int64](),
+				Name: "a", Claims: backend.JSON(map[string]any{"aud": nil, "n": 0}), Lifetime: backend.Null[int](),
 			},
 			`{"name":"a","claims":{"aud":null,"n":0},"lifetime":null}`,
 		},
 		{
 			"claims of an answer go back as they came", &backend.JWTTemplateUpdateParams{
-				Name: "a", Claims: backend.JSON(backend.Metadata(`{"b":1,"a":2}`)), AllowedClockSkew: backend.Some[int64](0),
+				Name: "a", Claims: backend.JSON(backend.Metadata(`{"b":1,"a":2}`)), AllowedClockSkew: backend.Some(0),
 			},
 			`{"name":"a","claims":{"b":1,"a":2},"allowed_clock_skew":0}`,
 		},

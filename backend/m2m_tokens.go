@@ -53,6 +53,6 @@ func (s *M2MTokensService) Verify(ctx context.Context, params *M2MTokenVerifyPar
 	}
 	c := post("/m2m_tokens/verify", params).by(eitherKey).again()
 	return verified(ctx, s.settings, c, token, func(t *M2MToken) standing {
-		return standing{id: t.ID, subject: t.Subject, revoked: t.Revoked, expired: t.Expired, expiration: t.Expiration}
+		return standing{id: t.ID, subject: t.Subject, expiration: t.Expiration}
 	})
 }

@@ -5,13 +5,13 @@ type M2MTokenCreateParams struct {
 	// TokenFormat is how the token is written. Default: opaque.
 	TokenFormat Opt[M2MTokenFormat] `json:"token_format,omitzero"`
 	// SecondsUntilExpiration is the lifetime, above 0. Absent or null is the DefaultTokenTTL of the machine.
-	SecondsUntilExpiration Opt[int64] `json:"seconds_until_expiration,omitzero"`
+	SecondsUntilExpiration Opt[int] `json:"seconds_until_expiration,omitzero"`
 	// Claims go into the token and come back from Verify. They may be null, which is none.
 	Claims Opt[any] `json:"claims,omitzero"`
 	// MinRemainingTTLSeconds lets Clerk return an opaque token that it has already, with the same claims and scopes, if at
 	// least these seconds of its life are left. It spares tokens where a process is too short-lived to keep one, and must be
 	// below the lifetime of a new token, or the error is an ErrBadRequest. Default: always a new token.
-	MinRemainingTTLSeconds Opt[int64] `json:"min_remaining_ttl_seconds,omitzero"`
+	MinRemainingTTLSeconds Opt[int] `json:"min_remaining_ttl_seconds,omitzero"`
 }
 
 // An M2MTokenFormat is how a token between machines is written.

@@ -23,7 +23,10 @@ func TestWhichKeyAnM2MCallIsMadeWith(t *testing.T) {
 			}
 			return nil
 		},
-		"Revoke": func(ctx context.Context, c *backend.Client) error { _, err := c.M2MTokens.Revoke(ctx, "mt_1", nil); return err },
+		"Revoke": func(ctx context.Context, c *backend.Client) error {
+			_, err := c.M2MTokens.Revoke(ctx, "mt_1", nil)
+			return err
+		},
 		"Verify": func(ctx context.Context, c *backend.Client) error {
 			_, err := c.M2MTokens.Verify(ctx, &backend.M2MTokenVerifyParams{Token: "mt_2"})
 			return err
@@ -46,8 +49,8 @@ func TestWhichKeyAnM2MCallIsMadeWith(t *testing.T) {
 				o := options()
 				o.SecretKey, o.MachineSecretKey = row.secretKey, row.machineKey
 				c, asked := newStubWith(t, o, map[string]string{
-					"POST /m2m_tokens": `{"id":"mt_1","subject":"mch_1"}`, "GET /m2m_tokens": `{"m2m_tokens":[],"total_count":0}`,
-					"POST /m2m_tokens/mt_1/revoke": `{}`, "POST /m2m_tokens/verify": `{"id":"mt_1","subject":"mch_1"}`,
+					"POST /m2m_tokens": `{"id":"mt_1","subject":"mch_1","revoked":false,"expired":false}`, "GET /m2m_tokens": `{"m2m_tokens":[],"total_count":0}`,
+					"POST /m2m_tokens/mt_1/revoke": `{}`, "POST /m2m_tokens/verify": `{"id":"mt_1","subject":"mch_1","revoked":false,"expired":false}`,
 				})
 				err := do(context.Background(), c)
 				want := row.others

@@ -17,20 +17,20 @@ type MachineCreateParams struct {
 	// ScopedMachines are the ids of the machines that it may call, at most 150. Default: none.
 	ScopedMachines []string `json:"scoped_machines,omitzero"`
 	// DefaultTokenTTL is the lifetime of its tokens in seconds, 1 to 315,360,000 (ten years). Default: 3600.
-	DefaultTokenTTL Opt[int64] `json:"default_token_ttl,omitzero"`
+	DefaultTokenTTL Opt[int] `json:"default_token_ttl,omitzero"`
 }
 
 // MachineUpdateParams are the params of MachinesService.Update. What is absent stays as it is.
 type MachineUpdateParams struct {
 	Name            Opt[string] `json:"name,omitzero"`              // 1 to 255 characters
-	DefaultTokenTTL Opt[int64]  `json:"default_token_ttl,omitzero"` // the lifetime of its new tokens in seconds, 1 to 315,360,000
+	DefaultTokenTTL Opt[int]    `json:"default_token_ttl,omitzero"` // the lifetime of its new tokens in seconds, 1 to 315,360,000
 }
 
 // MachineRotateSecretKeyParams are the params of MachinesService.RotateSecretKey.
 type MachineRotateSecretKeyParams struct {
 	// PreviousTokenTTL is how many seconds the old secret key keeps working: 0, which ends it at once, to 28,800 (eight hours).
 	// It is always sent.
-	PreviousTokenTTL int64 `json:"previous_token_ttl"`
+	PreviousTokenTTL int `json:"previous_token_ttl"`
 }
 
 // MachineCreateScopeParams are the params of MachinesService.CreateScope.

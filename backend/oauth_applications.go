@@ -3,7 +3,6 @@ package backend
 import (
 	"context"
 	"iter"
-	"net/http"
 )
 
 // OAuthApplicationsService manages the applications that users sign in to with their accounts of this instance, which is
@@ -52,17 +51,8 @@ func (s *OAuthApplicationsService) Delete(ctx context.Context, oauthApplicationI
 func (s *OAuthApplicationsService) UploadLogo(
 	ctx context.Context, oauthApplicationID string, upload *Upload, uploaderUserID string,
 ) (*OAuthApplication, error) {
-	if upload == nil {
-		upload = &Upload{} // which says what is missing
-	}
-	c := call{
-		method: http.MethodPut, path: "/oauth_applications/{oauth_application_id}/logo", ids: []string{oauthApplicationID},
-		upload: upload,
-	}
-	if uploaderUserID != "" {
-		c.form = map[string]string{"uploader_user_id": uploaderUserID}
-	}
-	return do[OAuthApplication](ctx, s.settings, c)
+	return do[OAuthApplication](ctx, s.settings,
+		put("/oauth_applications/{oauth_application_id}/logo", nil, oauthApplicationID).carrying(upload, uploaderUserID))
 }
 
 // RotateSecret gives an application a new client secret and returns the application with it, this once. The old secret is no
@@ -98,9 +88,6 @@ func (s *OAuthApplicationsService) VerifyAccessToken(
 	}
 	c := post("/oauth_applications/access_tokens/verify", params).again()
 	return verified(ctx, s.settings, c, token, func(t *OAuthToken) standing {
-		return standing{
-			id: t.ID, subject: t.Subject, inactive: !t.Active.Or(true),
-			revoked: t.Revoked.Or(false), expired: t.Expired.Or(false), expiration: t.Expiration,
-		}
+		return standing{id: t.ID, subject: t.Subject, inactive: !t.Active.Or(true), expiration: t.Expiration}
 	})
 }

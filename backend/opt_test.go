@@ -15,7 +15,7 @@ func TestAbsentNullAndZeroAreThreeThings(t *testing.T) {
 	}
 	type params struct {
 		Text   backend.Opt[string]    `json:"text,omitzero"`
-		Number backend.Opt[int64]     `json:"number,omitzero"`
+		Number backend.Opt[int]       `json:"number,omitzero"`
 		Flag   backend.Opt[bool]      `json:"flag,omitzero"`
 		Time   backend.Opt[time.Time] `json:"time,omitzero"`
 		List   backend.Opt[[]string]  `json:"list,omitzero"`
@@ -30,11 +30,11 @@ func TestAbsentNullAndZeroAreThreeThings(t *testing.T) {
 	}{
 		{"absent", params{}, `{}`},
 		{"null", params{
-			Text: backend.Null[string](), Number: backend.Null[int64](), Flag: backend.Null[bool](), Time: backend.Null[time.Time](),
+			Text: backend.Null[string](), Number: backend.Null[int](), Flag: backend.Null[bool](), Time: backend.Null[time.Time](),
 			List: backend.Null[[]string](), Object: backend.Null[object](), Any: backend.Null[any](),
 		}, `{"text":null,"number":null,"flag":null,"time":null,"list":null,"object":null,"any":null}`},
 		{"zero", params{
-			Text: backend.Some(""), Number: backend.Some[int64](0), Flag: backend.Some(false), Time: backend.Some(time.Unix(0, 0).UTC()),
+			Text: backend.Some(""), Number: backend.Some(0), Flag: backend.Some(false), Time: backend.Some(time.Unix(0, 0).UTC()),
 			List: backend.Some([]string{}), Object: backend.Some(object{}), Any: backend.JSON(map[string]any{}), Plain: []string{},
 		}, `{"text":"","number":0,"flag":false,"time":"1970-01-01T00:00:00Z","list":[],"object":{"a":0},"any":{},"plain":[]}`},
 		{"values with nulls inside", params{

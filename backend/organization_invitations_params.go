@@ -13,7 +13,7 @@ type OrganizationInvitationCreateParams struct {
 	// RedirectURL is where the link in the email leads to in the end, for an application with a flow of its own. May be null.
 	RedirectURL Opt[string] `json:"redirect_url,omitzero"`
 	// ExpiresInDays is how long the invitation can be accepted: 1 to 365 days. Absent or null is 30 days.
-	ExpiresInDays Opt[int64] `json:"expires_in_days,omitzero"`
+	ExpiresInDays Opt[int] `json:"expires_in_days,omitzero"`
 	// Notify says whether the email is sent. Absent or null is true.
 	Notify Opt[bool] `json:"notify,omitzero"`
 }

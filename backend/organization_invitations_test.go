@@ -55,10 +55,10 @@ func TestAnOrganizationInvitationHasTheFormOfBothLists(t *testing.T) {
 
 func TestPendingInvitationsByStatus(t *testing.T) {
 	c, asked := newStub(map[string]string{"GET /organizations/org_1/invitations": `{"data":[],"total_count":0}`})
-	for range c.OrganizationInvitations.All(t.Context(), "org_1", &backend.OrganizationInvitationListParams{
+	for invitation, err := range c.OrganizationInvitations.All(t.Context(), "org_1", &backend.OrganizationInvitationListParams{
 		Status: backend.InvitationStatusPending, OrderBy: "-email_address",
 	}) {
-		t.Error("there is none")
+		t.Errorf("got %v, error %v, and there is none", invitation, err)
 	}
 	if got := asked.last(t).query; got != "limit=100&offset=0&order_by=-email_address&status=pending" {
 		t.Errorf("asked %s", got)

@@ -3,7 +3,6 @@ package backend
 import (
 	"context"
 	"iter"
-	"net/http"
 )
 
 // OrganizationsService manages organizations, their metadata and logos: Client.Organizations. Members, invitations, domains,
@@ -66,17 +65,8 @@ func (s *OrganizationsService) ReplaceMetadata(
 func (s *OrganizationsService) UploadLogo(
 	ctx context.Context, organizationID string, upload *Upload, uploaderUserID string,
 ) (*Organization, error) {
-	if upload == nil {
-		upload = &Upload{} // which is refused with the reason
-	}
-	form := map[string]string{}
-	if uploaderUserID != "" {
-		form["uploader_user_id"] = uploaderUserID
-	}
-	return do[Organization](ctx, s.settings, call{
-		method: http.MethodPut, path: "/organizations/{organization_id}/logo", ids: []string{organizationID},
-		upload: upload, form: form,
-	})
+	return do[Organization](ctx, s.settings,
+		put("/organizations/{organization_id}/logo", nil, organizationID).carrying(upload, uploaderUserID))
 }
 
 // DeleteLogo removes the logo, and returns the organization without it.
@@ -101,6 +91,9 @@ func (s *OrganizationsService) GetBillingCreditBalance(ctx context.Context, orga
 func (s *OrganizationsService) AdjustBillingCreditBalance(
 	ctx context.Context, organizationID string, params *OrganizationAdjustBillingCreditBalanceParams,
 ) (*CreditLedgerEntry, error) {
-	return do[CreditLedgerEntry](ctx, s.settings,
-		post("/organizations/{organization_id}/billing/credits", params, organizationID).again())
+	c := post("/organizations/{organization_id}/billing/credits", params, organizationID)
+	if params != nil && params.IdempotencyKey != "" {
+		c = c.again()
+	}
+	return do[CreditLedgerEntry](ctx, s.settings, c)
 }

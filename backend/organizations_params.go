@@ -38,7 +38,7 @@ type OrganizationCreateParams struct {
 	PrivateMetadata Opt[any] `json:"private_metadata,omitzero"`
 	// MaxAllowedMemberships is how many members there may be, 0 for any number. The setting of the instance holds where it is
 	// absent or null.
-	MaxAllowedMemberships Opt[int64] `json:"max_allowed_memberships,omitzero"`
+	MaxAllowedMemberships Opt[int] `json:"max_allowed_memberships,omitzero"`
 	// CreatedAt is for organizations that existed before, elsewhere. Absent or null is now.
 	CreatedAt Opt[time.Time] `json:"created_at,omitzero"`
 	// RoleSetKey is the [RoleSet] that its roles come from. Absent or null is the initial one of the instance.
@@ -61,7 +61,7 @@ type OrganizationUpdateParams struct {
 	// Slug is lower-case letters, digits and dashes, and unique in the instance. May be null.
 	Slug Opt[string] `json:"slug,omitzero"`
 	// MaxAllowedMemberships is how many members there may be, 0 for any number. May be null.
-	MaxAllowedMemberships Opt[int64] `json:"max_allowed_memberships,omitzero"`
+	MaxAllowedMemberships Opt[int] `json:"max_allowed_memberships,omitzero"`
 	// AdminDeleteEnabled says whether its admins may delete it from the front end. May be null.
 	AdminDeleteEnabled Opt[bool] `json:"admin_delete_enabled,omitzero"`
 	// CreatedAt is when it began to exist, if that was elsewhere. May be null.
@@ -84,7 +84,7 @@ type OrganizationReplaceMetadataParams struct {
 
 // OrganizationAdjustBillingCreditBalanceParams describe the change for OrganizationsService.AdjustBillingCreditBalance.
 type OrganizationAdjustBillingCreditBalanceParams struct {
-	Amount   int64        `json:"amount"`            // in cents, above 0; required
+	Amount   int          `json:"amount"`            // in cents, above 0; required
 	Action   CreditAction `json:"action"`            // whether Amount is added or taken away; required
 	Currency Opt[string]  `json:"currency,omitzero"` // such as "USD", which is the default
 	// IdempotencyKey is required, and different for every adjustment that is meant to count: the id of an order, or a random

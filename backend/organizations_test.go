@@ -42,7 +42,7 @@ func TestTheMetadataOfOrganizationsAndMemberships(t *testing.T) {
 			return err
 		}, "PATCH /organizations/org_1", `{}`},
 		{"an update can lift the limit of members", func(ctx context.Context, c *backend.Client) error {
-			_, err := c.Organizations.Update(ctx, "org_1", &backend.OrganizationUpdateParams{MaxAllowedMemberships: backend.Some[int64](0)})
+			_, err := c.Organizations.Update(ctx, "org_1", &backend.OrganizationUpdateParams{MaxAllowedMemberships: backend.Some(0)})
 			return err
 		}, "PATCH /organizations/org_1", `{"max_allowed_memberships":0}`},
 	} {

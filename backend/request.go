@@ -73,7 +73,9 @@ func (a *answer) decode(v any) error {
 // bad returns the error of an answer with a good status that cannot be used.
 func (a *answer) bad(why error) error {
 	e := newError(a, time.Time{})
-	e.cause = fmt.Errorf("%w: %w", ErrBadAnswer, why)
+	if e.cause = why; !errors.Is(why, ErrBadAnswer) && !errors.Is(why, ErrTokenInactive) {
+		e.cause = fmt.Errorf("%w: %w", ErrBadAnswer, why)
+	}
 	return e
 }
 
@@ -158,7 +160,7 @@ func (s *settings) once(
 	}
 	switch {
 	case c.upload != nil:
-		if err := c.upload.attach(r, c.form); err != nil {
+		if err := c.upload.attach(r, c.uploader); err != nil {
 			return nil, err
 		}
 	case payload != nil:

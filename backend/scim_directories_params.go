@@ -19,7 +19,7 @@ type SCIMDirectoryGroupRoleMappingParams struct {
 	SCIMGroupDisplayName Opt[string] `json:"scim_group_display_name,omitzero"` // for people, at most 255 characters
 	RoleID               string      `json:"role_id"`                          // the organization role: role_…; required
 	// Precedence is 1 or more. The least wins where a user is in several groups. Default: the place in the list.
-	Precedence Opt[int64] `json:"precedence,omitzero"`
+	Precedence Opt[int] `json:"precedence,omitzero"`
 }
 
 // SCIMDirectoryCreateGroupRoleMappingParams are the params of SCIMDirectoriesService.CreateGroupRoleMapping.
@@ -27,7 +27,7 @@ type SCIMDirectoryCreateGroupRoleMappingParams struct {
 	SCIMGroupID string `json:"scim_group_id"` // the group's id at the IdP; required
 	RoleID      string `json:"role_id"`       // the organization role: role_…; required
 	// Precedence is 1 or more. The least wins where a user is in several groups. Default: after the others.
-	Precedence Opt[int64] `json:"precedence,omitzero"`
+	Precedence Opt[int] `json:"precedence,omitzero"`
 }
 
 // SCIMDirectoryReplaceGroupRoleMappingsParams are the params of SCIMDirectoriesService.ReplaceGroupRoleMappings.

@@ -46,11 +46,11 @@ const (
 // SessionCreateTokenParams are the params of SessionsService.CreateToken.
 type SessionCreateTokenParams struct {
 	// ExpiresInSeconds is the lifetime, 30 to 315,360,000 (ten years). Absent or null is that of session tokens, 60.
-	ExpiresInSeconds Opt[int64] `json:"expires_in_seconds,omitzero"`
+	ExpiresInSeconds Opt[int] `json:"expires_in_seconds,omitzero"`
 }
 
 // SessionCreateTokenFromTemplateParams are the params of SessionsService.CreateTokenFromTemplate.
 type SessionCreateTokenFromTemplateParams struct {
 	// ExpiresInSeconds is the lifetime, 30 to 315,360,000 (ten years). Absent or null is that of the template.
-	ExpiresInSeconds Opt[int64] `json:"expires_in_seconds,omitzero"`
+	ExpiresInSeconds Opt[int] `json:"expires_in_seconds,omitzero"`
 }

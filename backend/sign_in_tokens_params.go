@@ -8,5 +8,5 @@ type SignInTokenCreateParams struct {
 	// none in particular.
 	OrgID Opt[string] `json:"org_id,omitzero"`
 	// ExpiresInSeconds is the lifetime of the token, at least 1. Absent or null is 2,592,000 (30 days).
-	ExpiresInSeconds Opt[int64] `json:"expires_in_seconds,omitzero"`
+	ExpiresInSeconds Opt[int] `json:"expires_in_seconds,omitzero"`
 }

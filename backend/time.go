@@ -10,7 +10,10 @@ import (
 // A Time is a moment in an answer of the Backend API, which writes Unix milliseconds. The zero Time stands for null, 0 and
 // absent; ask IsZero. It decodes numbers with a fraction, RFC 3339 texts, and Unix seconds too, which some of Clerk's
 // examples hold: a number below 100,000,000,000 counts as seconds, as in milliseconds it would lie before March 1973.
-type Time struct{ time.Time }
+type Time struct {
+	// Time is the moment, in the local time zone unless the answer names one.
+	time.Time
+}
 
 // secondsBelow separates the two units.
 const secondsBelow = 100_000_000_000

@@ -29,9 +29,6 @@ const uploadTimeout = time.Minute
 var errUpload = errors.New("the upload cannot be sent")
 
 func (u *Upload) check() error {
-	if u == nil {
-		return fmt.Errorf("%w: the Upload is nil", errUpload)
-	}
 	switch mediaType, _, err := mime.ParseMediaType(u.ContentType); {
 	case u.Filename == "":
 		return fmt.Errorf("%w: Filename is empty; Clerk needs a name such as logo.png", errUpload)
@@ -48,12 +45,12 @@ func (u *Upload) canRewind() bool {
 	return ok
 }
 
-// attach makes u the body of r, as multipart/form-data (RFC 7578) between the fields of form and the last boundary.
-func (u *Upload) attach(r *http.Request, form map[string]string) error {
+// attach makes u the body of r, as multipart/form-data (RFC 7578) after the uploader if there is one.
+func (u *Upload) attach(r *http.Request, uploader string) error {
 	var frame bytes.Buffer
 	w := multipart.NewWriter(&frame)
-	for name, value := range form {
-		if err := w.WriteField(name, value); err != nil {
+	if uploader != "" {
+		if err := w.WriteField("uploader_user_id", uploader); err != nil {
 			return err
 		}
 	}

@@ -26,7 +26,7 @@ func parts(t *testing.T, contentType string, body io.Reader) map[string][3]strin
 	reader := multipart.NewReader(body, params["boundary"])
 	for {
 		part, err := reader.NextPart()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return found
 		}
 		if err != nil {
@@ -132,7 +132,7 @@ func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
 
 func TestAFileThatCannotBeReadEndsTheUpload(t *testing.T) {
 	broken := errors.New("disk on fire")
-	f := newFaultyReading(t, func(w http.ResponseWriter, r *http.Request) { _, _ = io.Copy(io.Discard, r.Body) })
+	f := newFaultyReading(t, func(_ http.ResponseWriter, r *http.Request) { _, _ = io.Copy(io.Discard, r.Body) })
 	_, err := f.client.Users.UploadProfileImage(t.Context(), "user_1", &backend.Upload{
 		Filename: "a.png", ContentType: "image/png", Content: io.MultiReader(strings.NewReader("x"), failingReader{broken}),
 	})

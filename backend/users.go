@@ -91,12 +91,7 @@ func (s *UsersService) Delete(ctx context.Context, userID string) (*DeletedObjec
 
 // UploadProfileImage makes a file the picture of a user. It returns the user with the new ImageURL.
 func (s *UsersService) UploadProfileImage(ctx context.Context, userID string, upload *Upload) (*User, error) {
-	if upload == nil {
-		upload = &Upload{} // which is refused for what it lacks
-	}
-	c := post("/users/{user_id}/profile_image", nil, userID)
-	c.upload = upload
-	return do[User](ctx, s.settings, c)
+	return do[User](ctx, s.settings, post("/users/{user_id}/profile_image", nil, userID).carrying(upload, ""))
 }
 
 // DeleteProfileImage takes the picture of a user away; ImageURL is then that of a generated one.

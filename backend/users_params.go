@@ -51,7 +51,7 @@ type UserCreateParams struct {
 	// CreateOrganizationEnabled lets the user create organizations. May be null.
 	CreateOrganizationEnabled Opt[bool] `json:"create_organization_enabled,omitzero"`
 	// CreateOrganizationsLimit is how many organizations the user may create; 0 is any number. May be null.
-	CreateOrganizationsLimit Opt[int64] `json:"create_organizations_limit,omitzero"`
+	CreateOrganizationsLimit Opt[int] `json:"create_organizations_limit,omitzero"`
 	// LegalAcceptedAt is when the user accepted the legal terms. May be null.
 	LegalAcceptedAt Opt[time.Time] `json:"legal_accepted_at,omitzero"`
 	// SkipLegalChecks makes a user who has not accepted the legal terms: for users who come from elsewhere. May be null.
@@ -110,7 +110,7 @@ type UserUpdateParams struct {
 	// CreateOrganizationEnabled lets the user create organizations. May be null.
 	CreateOrganizationEnabled Opt[bool] `json:"create_organization_enabled,omitzero"`
 	// CreateOrganizationsLimit is how many organizations the user may create; 0 is any number. May be null.
-	CreateOrganizationsLimit Opt[int64] `json:"create_organizations_limit,omitzero"`
+	CreateOrganizationsLimit Opt[int] `json:"create_organizations_limit,omitzero"`
 	// LegalAcceptedAt is when the user accepted the legal terms. May be null.
 	LegalAcceptedAt Opt[time.Time] `json:"legal_accepted_at,omitzero"`
 	// SkipLegalChecks changes a user who has not accepted the legal terms. May be null.

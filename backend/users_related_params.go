@@ -32,7 +32,7 @@ const (
 
 // UserAdjustBillingCreditBalanceParams are for [UsersService.AdjustBillingCreditBalance].
 type UserAdjustBillingCreditBalanceParams struct {
-	Amount   int64        `json:"amount"`            // in cents, above 0 for either action; required
+	Amount   int          `json:"amount"`            // in cents, above 0 for either action; required
 	Action   CreditAction `json:"action"`            // up or down; required
 	Currency Opt[string]  `json:"currency,omitzero"` // default: "USD"
 	// IdempotencyKey makes the adjustment happen once: the same key again brings the first entry of the ledger back. Take

@@ -24,7 +24,7 @@ func TestUserParamsArriveAsTheyAreSet(t *testing.T) {
 		{"null is sent as null", &backend.UserUpdateParams{FirstName: backend.Null[string]()}, `{"first_name":null}`},
 		{"an empty text is sent", &backend.UserUpdateParams{FirstName: backend.Some("")}, `{"first_name":""}`},
 		{"false is sent", &backend.UserUpdateParams{SkipPasswordChecks: backend.Some(false)}, `{"skip_password_checks":false}`},
-		{"0 is sent", &backend.UserUpdateParams{CreateOrganizationsLimit: backend.Some[int64](0)}, `{"create_organizations_limit":0}`},
+		{"0 is sent", &backend.UserUpdateParams{CreateOrganizationsLimit: backend.Some(0)}, `{"create_organizations_limit":0}`},
 		{"a nil list is not sent", &backend.UserUpdateParams{BackupCodes: nil}, `{}`},
 		{"an empty list is sent", &backend.UserUpdateParams{BackupCodes: []string{}}, `{"backup_codes":[]}`},
 		{"times are RFC 3339", &backend.UserUpdateParams{CreatedAt: backend.Some(when)}, `{"created_at":"2012-10-20T07:15:20.902Z"}`},

@@ -89,6 +89,10 @@ func TestVerifyFailsClosed(t *testing.T) {
 		{name: "a token whose time is over and that is flagged so late", body: sound + `,"expired":true,"expiration":1900000000000}`,
 			want: backend.ErrTokenInactive, says: "expired"},
 
+		{name: "an answer that does not say whether the token is revoked", body: `{"id":"id_1","subject":"user_1","expired":false}`,
+			want: backend.ErrBadAnswer, says: "revoked"},
+		{name: "an answer that does not say whether the token is expired",
+			body: `{"id":"id_1","subject":"user_1","revoked":false,"expired":null}`, want: backend.ErrBadAnswer, says: "expired"},
 		{name: "an object without anything", body: `{}`, want: backend.ErrBadAnswer, says: "id"},
 		{name: "a token without an id", body: `{"subject":"user_1"}`, want: backend.ErrBadAnswer, says: "id"},
 		{name: "a token without a subject", body: `{"id":"id_1"}`, want: backend.ErrBadAnswer, says: "subject"},
@@ -133,7 +137,7 @@ func TestVerifyFailsClosed(t *testing.T) {
 					t.Errorf("the error is %#v, want one with the status and the trace id", err)
 				}
 				for _, other := range []error{backend.ErrTokenInactive, backend.ErrBadAnswer} {
-					if other != row.want && errors.Is(err, other) {
+					if !errors.Is(row.want, other) && errors.Is(err, other) {
 						t.Errorf("%v is also %v", err, other)
 					}
 				}
