@@ -5,18 +5,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 )
-
-// A User is somebody with an account. Of a user, only the ID is in session tokens, as with Clerk; [SignIn.Claim] puts more
-// there, as the customisation of session tokens does.
-type User struct {
-	// ID is the user's id. Default: "user_" and random text.
-	ID string
-	// FirstName, LastName and Email are for whoever shows them.
-	FirstName, LastName, Email string
-	// PublicMetadata is what the application keeps about the user.
-	PublicMetadata map[string]any
-}
 
 // An Org is an organization.
 type Org struct {
@@ -33,44 +23,86 @@ type Org struct {
 	// left out. The roles org:admin and org:member always exist, without permissions unless they are named here. System
 	// permissions ("org:sys_…") may be named, and are left out of tokens as Clerk leaves them out.
 	Roles map[string][]string
+	// CreatedAt is when the organization was made, to the millisecond. Default: now, by the clock of the instance.
+	CreatedAt time.Time
 }
 
 // A directory is who there is.
 type directory struct {
 	mu      sync.Mutex
-	users   map[string]User
-	orgs    map[string]Org
-	members map[[2]string]string // ids of an organization and of a user, and the role
+	serial  int // of the last user, organization or membership
+	users   map[string]*person
+	taken   map[identifier]string // whose an identifier is
+	orgs    map[string]*organization
+	members map[[2]string]*member // by the ids of the organization and of the user
 }
 
-// AddUser adds a user and returns it with its ID. An ID that is taken is a mistake.
-func (c *Clerk) AddUser(user User) User {
-	c.tb.Helper()
-	if user.ID == "" {
-		user.ID = "user_" + randomText()
-	}
-	user.PublicMetadata = maps.Clone(user.PublicMetadata)
-	d := &c.people
+// An organization is an Org in the directory. It never changes.
+type organization struct {
+	Org
+	serial int
+}
+
+// A member is what somebody is in an organization. It never changes.
+type member struct {
+	id, role         string
+	created, updated time.Time
+	serial           int
+	org              *organization
+	userID           string
+}
+
+// person returns the user with this id, or nil.
+func (d *directory) person(id string) *person {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if _, taken := d.users[user.ID]; taken {
-		c.fail("AddUser: there is a user %s already", user.ID)
+	return d.users[id]
+}
+
+// put adds a person, or takes one in the place of the person with the same id. If another has one of the identifiers already,
+// it changes nothing and returns that and whose it is. The caller holds the lock.
+func (d *directory) put(p *person) (identifier, string) {
+	id, own := p.base.ID, map[identifier]bool{}
+	for _, i := range p.identifiers() {
+		if owner, taken := d.taken[i.folded()]; taken && owner != id {
+			return i, owner
+		}
+		if own[i.folded()] {
+			return i, id
+		}
+		own[i.folded()] = true
 	}
 	if d.users == nil {
-		d.users = map[string]User{}
+		d.users, d.taken = map[string]*person{}, map[identifier]string{}
 	}
-	d.users[user.ID] = user
-	return user
+	if before := d.users[id]; before != nil {
+		p.serial = before.serial
+		d.forget(before)
+	} else {
+		d.serial++
+		p.serial = d.serial
+	}
+	for i := range own {
+		d.taken[i] = id
+	}
+	d.users[id] = p
+	return identifier{}, ""
 }
 
-// User returns the user with this id, and whether there is one.
-func (c *Clerk) User(id string) (User, bool) {
-	d := &c.people
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	user, ok := d.users[id]
-	user.PublicMetadata = maps.Clone(user.PublicMetadata)
-	return user, ok
+// forget takes a person away with all they have. The caller holds the lock.
+func (d *directory) forget(p *person) {
+	for _, i := range p.identifiers() {
+		delete(d.taken, i.folded())
+	}
+	delete(d.users, p.base.ID)
+}
+
+// folded returns what identifiers compare by.
+func (i identifier) folded() identifier {
+	if i.param != paramExternalID {
+		i.value = strings.ToLower(i.value)
+	}
+	return i
 }
 
 // AddOrg adds an organization and returns it with its ID, and with its roles and permissions in full spelling. An ID or a
@@ -98,6 +130,10 @@ func (c *Clerk) AddOrg(org Org) Org {
 		roles[role] = full
 	}
 	org.Roles = roles
+	if org.CreatedAt.IsZero() {
+		org.CreatedAt = c.Now()
+	}
+	org.CreatedAt = org.CreatedAt.Truncate(time.Millisecond)
 
 	d := &c.people
 	d.mu.Lock()
@@ -108,9 +144,10 @@ func (c *Clerk) AddOrg(org Org) Org {
 		}
 	}
 	if d.orgs == nil {
-		d.orgs = map[string]Org{}
+		d.orgs = map[string]*organization{}
 	}
-	d.orgs[org.ID] = org
+	d.serial++
+	d.orgs[org.ID] = &organization{org, d.serial}
 	return org.clone()
 }
 
@@ -128,12 +165,23 @@ func (c *Clerk) Org(idOrSlug string) (Org, bool) {
 	d := &c.people
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	for _, org := range d.orgs {
-		if idOrSlug != "" && (org.ID == idOrSlug || org.Slug == idOrSlug) {
-			return org.clone(), true
-		}
+	if org := d.organization(idOrSlug); org != nil {
+		return org.clone(), true
 	}
 	return Org{}, false
+}
+
+// organization returns the organization with this id or slug, or nil. The caller holds the lock.
+func (d *directory) organization(idOrSlug string) *organization {
+	if org := d.orgs[idOrSlug]; org != nil {
+		return org
+	}
+	for _, org := range d.orgs {
+		if idOrSlug != "" && org.Slug == idOrSlug {
+			return org
+		}
+	}
+	return nil
 }
 
 // AddMember makes a user a member of an organization with a role, or changes the role. Both must have been added, and the
@@ -141,6 +189,7 @@ func (c *Clerk) Org(idOrSlug string) (Org, bool) {
 func (c *Clerk) AddMember(org Org, user User, role string) {
 	c.tb.Helper()
 	role = fullRole(role)
+	now := c.Now().Truncate(time.Millisecond)
 	d := &c.people
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -155,20 +204,30 @@ func (c *Clerk) AddMember(org Org, user User, role string) {
 		c.fail("AddMember: the organization %s has no role %s; it has %s", org.ID, role, sortedKeys(known.Roles))
 	}
 	if d.members == nil {
-		d.members = map[[2]string]string{}
+		d.members = map[[2]string]*member{}
 	}
-	d.members[[2]string{org.ID, user.ID}] = role
+	d.serial++
+	m := &member{
+		id: "orgmem_" + randomText(), role: role, created: now, updated: now, serial: d.serial, org: known, userID: user.ID,
+	}
+	if before := d.members[[2]string{org.ID, user.ID}]; before != nil {
+		m.id, m.created, m.serial = before.id, before.created, before.serial
+	}
+	d.members[[2]string{org.ID, user.ID}] = m
 }
 
 // membership returns what a user is in an organization.
 func (d *directory) membership(orgID, userID string) (membership, bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	role, ok := d.members[[2]string{orgID, userID}]
-	org := d.orgs[orgID].clone()
+	m := d.members[[2]string{orgID, userID}]
+	if m == nil {
+		return membership{}, false
+	}
+	org := m.org.clone()
 	return membership{
-		orgID: org.ID, slug: org.Slug, role: role, permissions: org.Roles[role], features: org.Features,
-	}, ok
+		orgID: org.ID, slug: org.Slug, role: m.role, permissions: org.Roles[m.role], features: org.Features,
+	}, true
 }
 
 func sortedKeys(roles map[string][]string) string {

@@ -1,5 +1,5 @@
 // Package clerktest is a Clerk instance inside a test: users, organizations and roles, session tokens with real
-// signatures, and an HTTP server that publishes the keys to verify them with.
+// signatures, and an HTTP server that publishes the keys to verify them with and a part of the Backend API.
 //
 //	ck := clerktest.New(t)
 //	usher, err := middleware.New(ck.Options())
@@ -11,6 +11,11 @@
 // [Clerk.SignIn] makes tokens as Clerk makes them, and its methods make them wrong in any way: expired, forged, for
 // another party, with claims of the wrong type. The instance can rotate its keys, fail and be slow, and its clock can be
 // set, so that a test of expiry need not wait.
+//
+// The server also answers what package backend asks about users, see [Clerk.URL]:
+//
+//	client, err := backend.New(ck.Options())
+//	user, err := client.Users.Get(ctx, ada.ID)
 //
 // Where signatures are beside the point, [As] puts an identity into a request in one line. Usher's middleware honours it,
 // and so do handlers that are tested without any middleware:

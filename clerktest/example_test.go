@@ -1,12 +1,14 @@
 package clerktest_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"time"
 
 	"github.com/usher-auth/usher/authobject"
+	"github.com/usher-auth/usher/backend"
 	"github.com/usher-auth/usher/clerktest"
 	"github.com/usher-auth/usher/middleware"
 )
@@ -116,6 +118,37 @@ func ExampleSignIn_Authorize() {
 		fmt.Println(response.Status)
 	})
 	// Output: 200 OK
+}
+
+// The Backend API of the instance has the users that were added, and those who were created there are users like any other.
+func ExampleClerk_AddUser() {
+	run(func(t clerktest.TB) {
+		ck := clerktest.New(t)
+		client, err := backend.New(ck.Options())
+		if err != nil {
+			t.Fatalf("backend.New: %v", err)
+		}
+		ctx := context.Background()
+
+		ada := ck.AddUser(clerktest.User{ID: "user_ada", PublicMetadata: map[string]any{"plan": "free"}})
+		changed, err := client.Users.MergeMetadata(ctx, ada.ID, &backend.UserMergeMetadataParams{
+			PublicMetadata: backend.JSON(map[string]any{"seats": 3}),
+		})
+		if err != nil {
+			t.Fatalf("MergeMetadata: %v", err)
+		}
+		fmt.Println(changed.PublicMetadata)
+
+		bob, err := client.Users.Create(ctx, &backend.UserCreateParams{EmailAddress: []string{"bob@example.com"}})
+		if err != nil {
+			t.Fatalf("Create: %v", err)
+		}
+		known, _ := ck.User(bob.ID)
+		fmt.Println(known.Email)
+	})
+	// Output:
+	// {"plan":"free","seats":3}
+	// bob@example.com
 }
 
 // Time passes as fast as a test wants it to.

@@ -46,8 +46,8 @@ func (f *faults) disturb(next http.HandlerFunc) http.HandlerFunc {
 			panic(http.ErrAbortHandler)
 		}
 		if status := int(f.status.Load()); status != 0 {
-			writeError(w, status, "internal_clerk_error", "The server fails on purpose",
-				"FailWith was called on this instance; FailWith(0) turns it off.")
+			refuse(status, "internal_clerk_error", "The server fails on purpose",
+				"FailWith was called on this instance; FailWith(0) turns it off.").write(w)
 			return
 		}
 		next(w, r)

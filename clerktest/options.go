@@ -35,12 +35,29 @@ func (c *Clerk) PEMOptions() clerk.Options {
 	return o
 }
 
-// URL returns the address of the server, without a slash at the end: "http://127.0.0.1:1234". It answers
+// URL returns the address of the server, without a slash at the end: "http://127.0.0.1:1234". To everybody it answers
 //
-//	GET /v1/jwks                 the keys, for those who send Authorization: Bearer and the secret key
-//	GET /.well-known/jwks.json   the keys, for everybody
+//	GET /.well-known/jwks.json   the keys
 //
-// and anything else with 404. Errors have the form of the Backend API's.
+// and to those who send Authorization: Bearer and the secret key, a part of the Backend API:
+//
+//	GET                 /v1/jwks
+//	GET, POST           /v1/users
+//	GET                 /v1/users/count
+//	GET, PATCH, DELETE  /v1/users/{id}
+//	PATCH, PUT          /v1/users/{id}/metadata
+//	POST                /v1/users/{id}/ban, unban, lock, unlock
+//	GET                 /v1/users/{id}/organization_memberships
+//	GET                 /v1/organizations
+//	GET                 /v1/organizations/{id or slug}
+//	GET                 /v1/organizations/{id}/memberships
+//
+// What else is below /v1 is answered with 501 and the code not_implemented, and other paths with 404. Errors have the form and,
+// where Clerk documents one, the code of the Backend API's.
+//
+// The users there are those of [Clerk.AddUser] and [Clerk.User], and follow the rules of the Backend API: what is unique, what
+// params may be, how metadata merges, how lists are filtered, ordered and divided. There are no settings of an instance: a user
+// needs one identifier, a password eight characters, and no feature lacks a plan.
 func (c *Clerk) URL() string { return c.url }
 
 // Issuer returns the issuer of session tokens, which is the address of the Frontend API that the publishable key names:

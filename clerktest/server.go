@@ -70,6 +70,10 @@ func (c *Clerk) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /v1/jwks", c.count(c.faults.disturb(c.backendKeys)))
 	mux.HandleFunc("GET /.well-known/jwks.json", c.count(c.faults.disturb(c.frontendKeys)))
+	for pattern, e := range c.endpoints() {
+		mux.HandleFunc(pattern, c.faults.disturb(c.serve(e)))
+	}
+	mux.HandleFunc("/v1/", c.faults.disturb(notImplemented))
 	mux.HandleFunc("/", c.faults.disturb(notFound))
 	return mux
 }
@@ -85,16 +89,11 @@ func (c *Clerk) count(next http.HandlerFunc) http.HandlerFunc {
 }
 
 func (c *Clerk) backendKeys(w http.ResponseWriter, r *http.Request) {
-	switch r.Header.Get("Authorization") {
-	case "Bearer " + c.config.SecretKey:
-		c.frontendKeys(w, r)
-	case "":
-		writeError(w, http.StatusUnauthorized, "authorization_header_missing", "No secret key",
-			"The header Authorization: Bearer with the secret key of the instance is missing.")
-	default:
-		writeError(w, http.StatusUnauthorized, "clerk_key_invalid", "The secret key is invalid",
-			"The secret key is not the one of this instance.")
+	if refused := c.checkKey(r); refused != nil {
+		refused.write(w)
+		return
 	}
+	c.frontendKeys(w, r)
 }
 
 func (c *Clerk) frontendKeys(w http.ResponseWriter, _ *http.Request) {
@@ -102,21 +101,8 @@ func (c *Clerk) frontendKeys(w http.ResponseWriter, _ *http.Request) {
 }
 
 func notFound(w http.ResponseWriter, _ *http.Request) {
-	writeError(w, http.StatusNotFound, "resource_not_found", "Not found",
-		"This instance answers GET /v1/jwks and GET /.well-known/jwks.json only.")
-}
-
-// writeError answers as Clerk's APIs do (Clerk: Backend API errors).
-func writeError(w http.ResponseWriter, status int, code, message, long string) {
-	type apiError struct {
-		Code        string `json:"code"`
-		Message     string `json:"message"`
-		LongMessage string `json:"long_message"`
-	}
-	writeJSON(w, status, struct {
-		Errors  []apiError `json:"errors"`
-		TraceID string     `json:"clerk_trace_id"`
-	}{[]apiError{{code, message, long}}, randomText()})
+	refuse(http.StatusNotFound, "resource_not_found", "Not found",
+		"This instance answers below /v1, as the Backend API, and GET /.well-known/jwks.json.").write(w)
 }
 
 func writeJSON(w http.ResponseWriter, status int, body any) {

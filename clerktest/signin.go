@@ -37,7 +37,7 @@ type SignIn struct {
 // tokens have the issuer of the instance, version 2 claims, and no authorized party.
 func (c *Clerk) SignIn(user User) *SignIn {
 	c.tb.Helper()
-	if _, ok := c.User(user.ID); !ok {
+	if !c.people.signedIn(user.ID, c.Now()) {
 		c.fail("SignIn: there is no user %q; add one with AddUser, and pass what that returns", user.ID)
 	}
 	return &SignIn{ck: c, version: 2, signer: c, profile: profile{
