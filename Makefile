@@ -1,6 +1,6 @@
 # The chores of this repository. `make` lists them; CONTRIBUTING.md says when to use which.
 
-MODULES  := . examples browser
+MODULES  := . examples browser contract
 ADDR     ?= 127.0.0.1:8080
 FUZZTIME ?= 10s
 
@@ -13,7 +13,7 @@ tool           = $(CURDIR)/.cache/bin/$(notdir $(1))-$(GO_VERSION)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint fuzz bench conformance browser modules doc-check vuln ci
+.PHONY: help demo test lint fuzz bench conformance contract browser modules doc-check vuln ci
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ conformance: ## compare decisions with the recorded ones: in process, then throu
 	go test -run Conformance ./internal/conform
 	go run ./internal/conform/drive
 
+contract: ## hold the client of the Backend API against Clerk's OpenAPI document; in CI the document has to be there
+	cd contract && go test -count=1 -v ./...
+
 browser: ## the end-to-end tests in a real browser; needs Chromium
 	cd browser && USHER_REQUIRE_BROWSER=1 go test -count=1 -v ./...
 
@@ -80,7 +83,7 @@ doc-check: ## every exported name is documented and every entry point has an Exa
 vuln: $(call tool,$(GOVULNCHECK)) ## known vulnerabilities in what is called; asks vuln.go.dev, so it needs the network
 	@for m in $(MODULES); do echo "vuln: $$m"; (cd $$m && $< ./...) || exit 1; done
 
-ci: doc-check modules lint test conformance browser fuzz ## everything a change has to pass, quickest to fail first
+ci: doc-check modules lint test conformance contract browser fuzz ## everything a change has to pass, quickest to fail first
 
 .cache/bin:
 	@mkdir -p $@

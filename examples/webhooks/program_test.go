@@ -1,0 +1,235 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net"
+	"net/http"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/usher-auth/usher/clerktest"
+	"github.com/usher-auth/usher/examples/webhooks/people"
+)
+
+// A program runs in this process, until end.
+type program struct {
+	url    string // as it was printed
+	end    func() int
+	output *output
+}
+
+// An output is what a program prints, and can be waited for.
+type output struct {
+	mu   sync.Mutex
+	more *sync.Cond
+	text bytes.Buffer
+	done bool
+}
+
+func newOutput() *output {
+	o := &output{}
+	o.more = sync.NewCond(&o.mu)
+	return o
+}
+
+// Write appends what is printed.
+func (o *output) Write(p []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.more.Broadcast()
+	return o.text.Write(p)
+}
+
+func (o *output) finish() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.done = true
+	o.more.Broadcast()
+}
+
+// find waits until pattern is in the output and returns its first match, or "" when the program ended without it.
+func (o *output) find(pattern string) string {
+	re := regexp.MustCompile(pattern)
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for {
+		if match := re.FindString(o.text.String()); match != "" || o.done {
+			return match
+		}
+		o.more.Wait()
+	}
+}
+
+func (o *output) String() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.text.String()
+}
+
+// start runs the program until the test ends, at the latest.
+func start(t *testing.T, env map[string]string, args ...string) *program {
+	t.Helper()
+	ctx, interrupt := context.WithCancel(context.Background())
+	p, code := &program{output: newOutput()}, make(chan int, 1)
+	go func() {
+		code <- run(ctx, append([]string{"-addr", "127.0.0.1:0"}, args...), func(name string) string { return env[name] }, p.output, p.output)
+		p.output.finish()
+	}()
+	p.end = sync.OnceValue(func() int {
+		interrupt()
+		return <-code
+	})
+	t.Cleanup(func() { p.end() })
+	if p.output.find(`Ctrl-C ends it`) == "" {
+		t.Fatalf("the program does not start: %s", p.output)
+	}
+	p.url = p.output.find(`http://[0-9.:]+`)
+	return p
+}
+
+// do sends a request and returns status and body of the answer.
+func (p *program) do(t *testing.T, method, path string, change func(*http.Request)) (int, string) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), method, p.url+path, http.NoBody)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if change != nil {
+		change(r)
+	}
+	transport := &http.Transport{DisableKeepAlives: true}
+	response, err := transport.RoundTrip(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return response.StatusCode, string(body)
+}
+
+func TestOneCommandShowsWhatBecomesOfABadDay(t *testing.T) {
+	p := start(t, nil)
+	var users []people.User
+	status, body := p.do(t, "GET", "/users", nil)
+	if err := json.Unmarshal([]byte(body), &users); err != nil || status != 200 {
+		t.Fatalf("GET /users answers %d: %s", status, body)
+	}
+	want := people.User{ID: "user_ada", FirstName: "Ada", LastName: "Lovelace", Email: "lovelace@example.com", UpdatedAt: users[0].UpdatedAt}
+	if len(users) != 1 || users[0] != want {
+		t.Errorf("the table is %v", users)
+	}
+	for line, times := range map[string]int{
+		`(?m)^  msg_ada_\d +204 `:                                5,
+		`(?m)^  msg_forged +400 `:                                1,
+		`(?m)^  msg_bob_2 +user.updated +the table knew better$`: 1,
+		`(?m)^  msg_... ?_?\w+ +user\.\w+ +(applied|the table)`:  6,
+		`(?m)^  user_ada +Ada Lovelace +lovelace@example\.com$`:  1,
+		`user_bob`:                               0,
+		`(?m)^  msg_\w+ +user.deleted +applied$`: 1,
+		`(?m)^Events from a Clerk inside this process go to http://`: 1,
+	} {
+		if got := len(regexp.MustCompile(line).FindAllString(p.output.String(), -1)); got != times {
+			t.Errorf("%s is printed %d times, not %d: %s", line, got, times, p.output)
+		}
+	}
+	if code := p.end(); code != 0 {
+		t.Errorf("after Ctrl-C the exit code is %d, not 0: %s", code, p.output)
+	}
+	if got := p.output.String(); !strings.HasSuffix(got, "\nBye.\n") {
+		t.Errorf("the last line is not a good bye: %s", got)
+	}
+}
+
+func TestASecondStartOnTheSameFileChangesNothing(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "people.db")
+	const came = `What the events came to(?s).*Ctrl-C`
+	first := start(t, nil, "-db", file)
+	want := first.output.find(came)
+	first.end()
+	if got := start(t, nil, "-db", file).output.find(came); got != want || want == "" {
+		t.Errorf("at the second start it is\n%s, at the first\n%s", got, want)
+	}
+}
+
+func TestWithASecretItReceivesFromARealInstance(t *testing.T) {
+	ck := clerktest.New(t) // stands for the real one; the program knows its secret only
+	p := start(t, map[string]string{"CLERK_WEBHOOK_SIGNING_SECRET": ck.WebhookSigningSecret()}, "-db", filepath.Join(t.TempDir(), "people.db"))
+	if got := p.output.String(); strings.Contains(got, "Delivered") || !strings.Contains(got, "Events from your Clerk instance") {
+		t.Errorf("it makes events up: %s", got)
+	}
+	answer, err := ck.Webhook("user.created", map[string]any{"id": "user_1"}).Send(t.Context(), p.url+"/webhooks")
+	if err != nil || answer.Code != 204 {
+		t.Errorf("an event is answered with %v (%v)", answer, err)
+	}
+	if _, body := p.do(t, "GET", "/users", nil); !strings.Contains(body, `"user_1"`) {
+		t.Errorf("the user is not in the table: %s", body)
+	}
+}
+
+func TestTheTableIsForThisMachineOnly(t *testing.T) {
+	p := start(t, nil)
+	port := p.url[strings.LastIndex(p.url, ":"):]
+	header := func(name string) func(*http.Request) {
+		return func(r *http.Request) { r.Header.Set(name, "203.0.113.7") }
+	}
+	for name, c := range map[string]struct {
+		change func(*http.Request)
+		want   int
+	}{
+		"by its address":                   {nil, 200},
+		"by its name":                      {func(r *http.Request) { r.Host = "localhost" + port }, 200},
+		"by another name":                  {func(r *http.Request) { r.Host = "example.ngrok.app" }, 403},
+		"by another name, with the port":   {func(r *http.Request) { r.Host = "example.com" + port }, 403},
+		"through a proxy":                  {header("X-Forwarded-For"), 403},
+		"through a proxy that follows RFC": {header("Forwarded"), 403},
+	} {
+		if got, body := p.do(t, "GET", "/users", c.change); got != c.want || strings.Contains(body, "user_ada") != (got == 200) {
+			t.Errorf("%s: GET /users answers %d: %s", name, got, body)
+		}
+	}
+}
+
+func TestAWrongStartIsASentenceAndAnExitCode(t *testing.T) {
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = taken.Close() }()
+	secret := map[string]string{"CLERK_WEBHOOK_SIGNING_SECRET": clerktest.New(t).WebhookSigningSecret()}
+	missing := filepath.Join(t.TempDir(), "missing", "people.db")
+	for name, c := range map[string]struct {
+		env  map[string]string
+		args []string
+		code int
+		says string
+	}{
+		"the port is taken":                {args: []string{"-addr", taken.Addr().String()}, code: 1, says: "is taken by another program"},
+		"the address is none":              {args: []string{"-addr", "127.0.0.1"}, code: 1, says: "cannot listen on 127.0.0.1"},
+		"real events would be lost":        {env: secret, code: 1, says: "-db people.db"},
+		"the secret is none":               {env: map[string]string{"CLERK_WEBHOOK_SIGNING_SECRET": "oops"}, args: []string{"-db", missing}, code: 1, says: "CLERK_WEBHOOK_SIGNING_SECRET"},
+		"the directory of the file is not": {args: []string{"-db", missing}, code: 1, says: "create that first"},
+		"a flag is unknown":                {args: []string{"-port", "1"}, code: 2, says: "-addr host:port"},
+		"an argument has no meaning":       {args: []string{"people.db"}, code: 2, says: `"people.db" is too much`},
+		"help is asked for":                {args: []string{"-h"}, code: 0, says: "-db file"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var out, problems bytes.Buffer
+			code := run(t.Context(), c.args, func(name string) string { return c.env[name] }, &out, &problems)
+			if code != c.code || !strings.Contains(problems.String(), c.says) {
+				t.Errorf("the exit code is %d and not %d, or %q is not in what it says: %s", code, c.code, c.says, &problems)
+			}
+			if out.Len() > 0 {
+				t.Errorf("it announces what it does not serve: %s", &out)
+			}
+		})
+	}
+}
