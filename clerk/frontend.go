@@ -47,3 +47,22 @@ func originOf(host string) string {
 	}
 	return "https://" + host
 }
+
+// AccountsURL returns the address of the instance's account portal, Clerk's hosted sign-in pages, as the publishable key or, on a
+// production satellite, the domain implies it. It is empty if neither is known.
+func (i *Instance) AccountsURL() string {
+	host := i.OwnFrontendAPIHost()
+	if host == "" {
+		return ""
+	}
+	return accountsURL(host)
+}
+
+// OwnFrontendAPIHost returns the host of the Frontend API as Clerk serves it, whether or not the application has a proxy in
+// front of it: on a production satellite clerk.<domain>, and else the host of the publishable key.
+func (i *Instance) OwnFrontendAPIHost() string {
+	if satellite := i.satelliteFrontendAPI(); satellite != "" {
+		return strings.TrimPrefix(satellite, "https://")
+	}
+	return i.PublishableKey.FrontendAPIHost()
+}

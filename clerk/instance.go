@@ -3,6 +3,7 @@ package clerk
 import (
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"slices"
 	"time"
 )
@@ -37,6 +38,13 @@ type Instance struct {
 	SignInURL string
 	// IsSatellite says that users sign in on another domain.
 	IsSatellite bool
+	// SatelliteAutoSync says that a satellite asks the primary application about every browser that it does not know.
+	SatelliteAutoSync bool
+
+	// PublicURL is the origin under which browsers know the application, or empty if each request says so itself.
+	PublicURL string
+	// TrustedProxies are the addresses whose forwarding headers count; see [Instance.TrustsProxy].
+	TrustedProxies []netip.Prefix
 
 	// AuthorizedParties are the accepted azp values. Empty means any.
 	AuthorizedParties []string
@@ -58,6 +66,7 @@ type Instance struct {
 	// Now is never nil and safe for concurrent use.
 	Now func() time.Time
 
+	patterns organizationPatterns
 	warnings []string
 }
 

@@ -3,6 +3,7 @@ package clerk
 import (
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"time"
 )
 
@@ -66,8 +67,14 @@ type Options struct {
 	// an integer above 0. Default: false.
 	IsSatellite *bool
 
+	// SatelliteAutoSync sends the first page load of a browser that this satellite does not know to the primary application,
+	// to find out whether somebody is signed in there. Without it a satellite asks only when a sign-in comes back from there.
+	// Environment: none. Default: false. Without IsSatellite it does nothing.
+	SatelliteAutoSync bool
+
 	// ProxyURL is where the application itself serves the Frontend API: an absolute https URL, or http for localhost and
-	// loopback addresses. A slash at the end is dropped. It is an issuer of tokens.
+	// loopback addresses; or, where PublicURL is set, a path on it that begins with a slash. A slash at the end is dropped.
+	// It is an issuer of tokens.
 	// Environment: CLERK_PROXY_URL, NEXT_PUBLIC_CLERK_PROXY_URL. Default: none.
 	ProxyURL string
 
@@ -75,6 +82,23 @@ type Options struct {
 	// satellite with test keys needs an absolute one.
 	// Environment: CLERK_SIGN_IN_URL, NEXT_PUBLIC_CLERK_SIGN_IN_URL. Default: none.
 	SignInURL string
+
+	// PublicURL is the origin under which browsers know this application: "https://app.example.com", with the port if it is
+	// not the default one, and no path. Redirects come back to it whatever host a request names. Set it wherever the
+	// application has one address only.
+	// Environment: none. Default: the scheme and host of each request, which TrustedProxies may correct.
+	PublicURL string
+
+	// TrustedProxies are the addresses of the reverse proxies in front of this application. X-Forwarded-Host and
+	// X-Forwarded-Proto are believed in requests that come from one of them, and only there: a browser that could set them
+	// would choose where redirects lead. Such a proxy must set both itself, whatever a client sent. AnyProxy trusts everybody.
+	// Environment: none. Default: none is trusted. Next to PublicURL it is a configuration problem, as it would do nothing.
+	TrustedProxies []netip.Prefix
+
+	// OrganizationSync says which pages belong to which organization. A browser that loads one of them with another
+	// organization active is sent to Clerk to activate the right one.
+	// Environment: none. Default: no page does.
+	OrganizationSync OrganizationSync
 
 	// AuthorizedParties are the origins whose session tokens are accepted, compared with the azp claim character by
 	// character: "https://app.example.com", with the port if it is not the default one, without a path or a slash at the

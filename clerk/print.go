@@ -30,6 +30,13 @@ func (o Options) attrs() []slog.Attr {
 	}
 	p.text("ProxyURL", o.ProxyURL)
 	p.text("SignInURL", o.SignInURL)
+	if o.SatelliteAutoSync {
+		p.add(slog.Bool("SatelliteAutoSync", true))
+	}
+	p.text("PublicURL", o.PublicURL)
+	p.list("TrustedProxies", prefixTexts(o.TrustedProxies))
+	p.list("OrganizationPatterns", o.OrganizationSync.OrganizationPatterns)
+	p.list("PersonalAccountPatterns", o.OrganizationSync.PersonalAccountPatterns)
 	p.list("AuthorizedParties", o.AuthorizedParties)
 	p.list("Audience", o.Audience)
 	if o.RequireAudience {
@@ -83,6 +90,11 @@ func (i *Instance) attrs() []slog.Attr {
 	}
 	p.text("ProxyURL", i.ProxyURL)
 	p.text("SignInURL", i.SignInURL)
+	if i.SatelliteAutoSync {
+		p.add(slog.Bool("SatelliteAutoSync", true))
+	}
+	p.text("PublicURL", i.PublicURL)
+	p.list("TrustedProxies", prefixTexts(i.TrustedProxies))
 	p.list("AuthorizedParties", i.AuthorizedParties)
 	p.list("Audience", i.Audience)
 	if i.RequireAudience {

@@ -29,18 +29,24 @@ const (
 	ReasonTokenIATInTheFuture Reason = "token-iat-in-the-future"
 	// ReasonTokenTypeMismatch says that the token is genuine in form but of a kind that is not accepted here.
 	ReasonTokenTypeMismatch Reason = "token-type-mismatch"
+	// ReasonTokenInactive says that Clerk knows a machine's credential, and that it is revoked, expired or otherwise not active.
+	ReasonTokenInactive Reason = "token-inactive"
 )
 
 // Reasons of verification keys: what keeps the verifier from judging a token.
 const (
-	// ReasonSecretKeyInvalid says that Clerk refused the secret key when asked for the verification keys.
+	// ReasonSecretKeyInvalid says that Clerk refused our key when asked for the verification keys or about a credential.
 	ReasonSecretKeyInvalid Reason = "secret-key-invalid"
 	// ReasonJWKRemoteFailedToLoad says that the key endpoint answered with an error or without a usable key.
 	ReasonJWKRemoteFailedToLoad Reason = "jwk-remote-failed-to-load"
 	// ReasonJWKKidMismatch says that the token names a key that this instance does not publish.
 	ReasonJWKKidMismatch Reason = "jwk-kid-mismatch"
-	// ReasonUnexpectedError says that the key endpoint could not be reached, or that something else answered in its place.
+	// ReasonUnexpectedError says that Clerk could not be reached, gave an answer that is of no use, or that something else
+	// answered in its place.
 	ReasonUnexpectedError Reason = "unexpected-error"
+	// ReasonLookupsExhausted says that too many machines' credentials turned out to be made up, so that Clerk is not asked about
+	// further unknown ones for the moment.
+	ReasonLookupsExhausted Reason = "token-lookups-exhausted"
 )
 
 // Reasons of a request: why it has no signed-in caller.
@@ -55,10 +61,51 @@ const (
 	ReasonSessionTokenNBF Reason = "session-token-nbf"
 	// ReasonSessionTokenIATInTheFuture says that the session token was issued in the future.
 	ReasonSessionTokenIATInTheFuture Reason = "session-token-iat-in-the-future"
+	// ReasonNoTokenInHeader says that only the credentials of programs are accepted, and that the Authorization header has none.
+	// It is spelled as the official SDK spells it.
+	ReasonNoTokenInHeader Reason = "No token in header"
+	// ReasonSessionTokenMissing says that a handshake came back without a session: nobody is signed in.
+	ReasonSessionTokenMissing Reason = "session-token-missing"
 	// ReasonSessionPending says that the user signed in but still owes a task, such as choosing an organization.
 	ReasonSessionPending Reason = "session-pending"
 	// ReasonMiddlewareMissing says that no middleware looked at the request, so nothing is known about its caller.
 	ReasonMiddlewareMissing Reason = "middleware-missing"
+)
+
+// Reasons of a handshake: why a browser is sent to Clerk to have its cookies renewed. A request that cannot be redirected, because
+// no page is being loaded, is signed out for the same reason.
+const (
+	// ReasonSessionTokenWithoutUAT says that there is a session cookie, and none that says that somebody is signed in.
+	ReasonSessionTokenWithoutUAT Reason = "session-token-but-no-client-uat"
+	// ReasonUATWithoutSessionToken says that somebody is signed in, and that the session cookie is missing.
+	ReasonUATWithoutSessionToken Reason = "client-uat-but-no-session-token"
+	// ReasonSessionTokenBeforeUAT says that the browser's sessions have changed since the session token was made.
+	ReasonSessionTokenBeforeUAT Reason = "session-token-iat-before-client-uat"
+	// ReasonDevBrowserMissing says that a development instance does not know the browser yet.
+	ReasonDevBrowserMissing Reason = "dev-browser-missing"
+	// ReasonDevBrowserSync says that the address carries the browser's identity for a development instance, for a cookie to be
+	// made of it.
+	ReasonDevBrowserSync Reason = "dev-browser-sync"
+	// ReasonSatelliteNeedsSyncing says that a satellite asks the primary application whether somebody is signed in there.
+	ReasonSatelliteNeedsSyncing Reason = "satellite-needs-syncing"
+	// ReasonPrimaryRespondsToSyncing says that the primary application of a development instance answers a satellite.
+	ReasonPrimaryRespondsToSyncing Reason = "primary-responds-to-syncing"
+	// ReasonCrossOriginSync says that the browser comes from another site, where it may have signed in or out.
+	ReasonCrossOriginSync Reason = "primary-domain-cross-origin-sync"
+	// ReasonOrganizationMismatch says that the page belongs to another organization than the active one.
+	ReasonOrganizationMismatch Reason = "active-organization-mismatch"
+	// ReasonRefreshFailed begins the reasons of an expired session token that could not be refreshed; why not follows it.
+	ReasonRefreshFailed Reason = "session-token-expired-refresh-"
+)
+
+// Reasons of a request that cannot be decided because something around it is set up wrongly.
+const (
+	// ReasonHandshakeFailed says that a development instance sent a handshake that this service cannot verify.
+	ReasonHandshakeFailed Reason = "handshake-invalid"
+	// ReasonSatelliteSignInURL says that SignInURL leads a satellite to itself.
+	ReasonSatelliteSignInURL Reason = "satellite-sign-in-url-invalid"
+	// ReasonRedirectURLInvalid says that the address to return to is none that a browser can be sent to.
+	ReasonRedirectURLInvalid Reason = "redirect-url-invalid"
 )
 
 // Reasons of a check: why a signed-in caller may not do what was asked.
@@ -71,6 +118,8 @@ const (
 	ReasonFeature Reason = "feature-missing"
 	// ReasonPlan says that neither the user nor the active organization has the plan.
 	ReasonPlan Reason = "plan-missing"
+	// ReasonScope says that the credential of a machine lacks the scope, or that the caller is a session, which has none.
+	ReasonScope Reason = "scope-missing"
 	// ReasonClaim says that a claim is absent or has another value than the ones allowed.
 	ReasonClaim Reason = "claim-mismatch"
 	// ReasonReverification says that the caller must confirm a factor again. It is the code that Clerk's front-end

@@ -41,8 +41,11 @@ func (o Options) Resolve() (*Instance, error) {
 
 	r.keys(s)
 	r.otherSecrets(s, o)
+	r.publicURL(o)
 	r.addresses(s)
 	r.satellite(s)
+	r.instance.SatelliteAutoSync = o.SatelliteAutoSync
+	r.organizationSync(o.OrganizationSync)
 	r.tokenRules(o)
 	r.issuers(o)
 	if len(r.problems) > 0 {
@@ -149,10 +152,14 @@ func (r *resolver) addresses(s settings) {
 		}
 	}
 	if s.proxyURL.value != "" {
-		if strings.HasPrefix(s.proxyURL.value, "/") {
+		path := strings.HasPrefix(s.proxyURL.value, "/") && !strings.HasPrefix(s.proxyURL.value, "//")
+		if path && i.PublicURL == "" {
 			r.refuse(s.proxyURL, "it is a path, and a path alone does not say which issuer to expect in tokens",
-				"write the absolute URL that browsers see, as in https://app.example.com/__clerk")
+				"write the absolute URL that browsers see, as in https://app.example.com/__clerk, or set PublicURL")
 		} else {
+			if path {
+				s.proxyURL.value = i.PublicURL + s.proxyURL.value
+			}
 			i.ProxyURL = r.serviceURL(s.proxyURL, "it is plain http, so session tokens would travel unencrypted")
 		}
 	}
