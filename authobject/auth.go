@@ -59,7 +59,8 @@ type Auth struct {
 	actor             *Actor
 	factorAges        *FactorAges
 	org               organization
-	features, plans   string // claims fea and pla, decoded when a check asks
+	machine           *machine // set for a program's credential only
+	features, plans   string   // claims fea and pla, decoded when a check asks
 
 	issuer, authorizedParty, tokenID string
 	issuedAt, expiresAt              time.Time
@@ -92,17 +93,19 @@ func (a *Auth) orNobody() *Auth {
 	return a
 }
 
-// IsSignedIn reports whether the caller has an identity. It is false for pending sessions unless the middleware was told
-// to let those through.
+// IsSignedIn reports whether the caller is a user with a session. It is false for pending sessions unless the middleware was
+// told to let those through, and for programs, whatever they presented: code that was written for users never takes a machine
+// for one. Ask [Auth.IsAuthenticated] where both are welcome.
 func (a *Auth) IsSignedIn() bool { return a != nil && a.signedIn }
 
-// Reason returns why nobody is signed in, or "" when somebody is.
+// Reason returns why the caller is not known, or "" when it is.
 func (a *Auth) Reason() clerk.Reason { return a.orNobody().reason }
 
 // Kind returns the kind of credential that was presented, or that would have been accepted.
 func (a *Auth) Kind() TokenKind { return a.orNobody().kind }
 
-// UserID returns the user's id ("user_…", claim sub).
+// UserID returns the user's id ("user_…", claim sub). For a program it is the user that it acts for: the subject of a user's
+// API key, or the user who granted an OAuth token. Such a program is not the user; see [Auth.IsSignedIn].
 func (a *Auth) UserID() string { return a.orNobody().userID }
 
 // SessionID returns the id of the session that the token was made for ("sess_…", claim sid).
@@ -111,7 +114,8 @@ func (a *Auth) SessionID() string { return a.orNobody().sessionID }
 // Status returns the session's status (claim sts).
 func (a *Auth) Status() SessionStatus { return a.orNobody().status }
 
-// OrgID returns the id of the organization that is active in the session ("org_…"), or "" for a personal account.
+// OrgID returns the id of the organization that is active in the session ("org_…"), or "" for a personal account. For an
+// organization's API key it is that organization.
 func (a *Auth) OrgID() string { return a.orNobody().org.id }
 
 // OrgSlug returns the slug of the active organization.
@@ -152,7 +156,8 @@ func (a *Auth) Issuer() string { return a.orNobody().issuer }
 // AuthorizedParty returns the origin that the token was made for (claim azp).
 func (a *Auth) AuthorizedParty() string { return a.orNobody().authorizedParty }
 
-// TokenID returns the token's own id (claim jti).
+// TokenID returns the token's own id: claim jti of a JWT, "ak_…", "mt_…" or "oat_…" of a credential that Clerk looked up. It is
+// no secret.
 func (a *Auth) TokenID() string { return a.orNobody().tokenID }
 
 // IssuedAt returns when the token was made (claim iat, to the second), or the zero time.
@@ -164,5 +169,7 @@ func (a *Auth) ExpiresAt() time.Time { return a.orNobody().expiresAt }
 // Token returns the token that was presented. It prints as a placeholder; see [Token.Reveal].
 func (a *Auth) Token() Token { return a.orNobody().token }
 
-// Claims returns the verified claims of the token.
+// Claims returns the verified claims of the token. Those of a machine's credential are what the application or the machine put
+// into it: without iss, sub, exp, nbf, iat and jti, and none where nothing else is there. Beware that a machine chooses what
+// its own M2M tokens claim.
 func (a *Auth) Claims() Claims { return a.orNobody().claims }

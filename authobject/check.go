@@ -10,8 +10,10 @@ import (
 )
 
 // A Check is one requirement that a caller meets or does not. Make checks with [Role], [Permission], [Feature], [Plan],
-// [Claim], [Reverified], [ReverifiedWithin] and [Func], and combine them with [All], [Any] and [Not]. A Check is immutable and
-// safe for concurrent use. The zero value refuses everybody.
+// [Claim], [Reverified], [ReverifiedWithin], [Scope] and [Func], and combine them with [All], [Any] and [Not]. A Check is
+// immutable and safe for concurrent use. The zero value refuses everybody.
+//
+// Every check but [Scope] is about a user's session and refuses programs with clerk.ReasonTokenTypeMismatch.
 //
 // A check that cannot be evaluated refuses: because nobody is signed in, because no organization is active, or because the
 // token lacks the claim or holds it in an unexpected form.
@@ -19,6 +21,7 @@ type Check struct {
 	text         string
 	alternatives string // of a combination: its parts
 	problem      string
+	machines     bool                 // programs can meet it, too
 	eval         func(*Auth) *Refusal // nil when it holds
 }
 
@@ -58,7 +61,10 @@ func (c Check) evaluate(a *Auth) *Refusal {
 	if err := c.Validate(); err != nil {
 		return &Refusal{Reason: clerk.ReasonCheckInvalid, Check: c.String(), Detail: err.Error(), unevaluable: true}
 	}
-	if !a.IsSignedIn() {
+	if a.IsMachine() && !c.machines {
+		return unknown(clerk.ReasonTokenTypeMismatch, c.String(), "the caller is a program, and "+c.String()+" is for users with a session")
+	}
+	if !a.IsAuthenticated() {
 		return &Refusal{Reason: a.Reason(), Check: c.String(), SignedOut: true, unevaluable: true,
 			Detail: "nobody is signed in, and " + c.String() + " is required"}
 	}
@@ -89,6 +95,7 @@ func All(checks ...Check) Check {
 		return checks[0]
 	}
 	all := combined("all of", checks)
+	all.machines = true           // each part decides for itself
 	parts := slices.Clone(checks) // the caller may go on to use the list
 	all.eval = func(a *Auth) *Refusal {
 		var first *Refusal
@@ -119,6 +126,7 @@ func Any(checks ...Check) Check {
 		return checks[0]
 	}
 	anyOf := combined("any of", checks)
+	anyOf.machines = true // each alternative decides for itself
 	parts := slices.Clone(checks)
 	anyOf.eval = func(a *Auth) *Refusal {
 		out := Refusal{Check: anyOf.text, Detail: "the caller meets not one of the alternatives: " + anyOf.alternatives}
@@ -150,7 +158,7 @@ func Not(check Check) Check {
 	if err := check.Validate(); err != nil {
 		return invalid(text, err.Error())
 	}
-	return Check{text: text, eval: func(a *Auth) *Refusal {
+	return Check{text: text, machines: check.machines, eval: func(a *Auth) *Refusal {
 		switch r := check.evaluate(a); {
 		case r == nil:
 			return &Refusal{Reason: clerk.ReasonNot, Check: text, Detail: "the caller is excluded by " + text}

@@ -19,9 +19,10 @@ func NewContext(ctx context.Context, auth *Auth) context.Context {
 	return context.WithValue(ctx, contextKey{}, auth)
 }
 
-// FromContext returns the caller of the request that ctx belongs to. The bool is true only if somebody is signed in, so
-// that the usual idiom refuses both the signed-out caller and the forgotten middleware. The Auth is never nil; where the
-// two must be told apart, use [Lookup] or [Auth.Reason].
+// FromContext returns the caller of the request that ctx belongs to. The bool is true only if a user is signed in, so that
+// the usual idiom refuses the signed-out caller, the forgotten middleware and, where middleware accepts machines too, every
+// program: for those there is [MachineFromContext]. The Auth is never nil; where they must be told apart, use [Lookup] or
+// [Auth.Reason].
 func FromContext(ctx context.Context) (*Auth, bool) {
 	auth, err := Lookup(ctx)
 	if err != nil {
@@ -30,7 +31,14 @@ func FromContext(ctx context.Context) (*Auth, bool) {
 	return auth, auth.IsSignedIn()
 }
 
-// Lookup returns the caller of the request that ctx belongs to, signed in or not, or [ErrNoMiddleware].
+// MachineFromContext returns the program that made the request that ctx belongs to. The bool is true only for a verified API
+// key, M2M token or OAuth token, and false for users. The Auth is never nil.
+func MachineFromContext(ctx context.Context) (*Auth, bool) {
+	auth, _ := FromContext(ctx)
+	return auth, auth.IsMachine()
+}
+
+// Lookup returns the caller of the request that ctx belongs to, known or not, user or program, or [ErrNoMiddleware].
 func Lookup(ctx context.Context) (*Auth, error) {
 	if auth, _ := ctx.Value(contextKey{}).(*Auth); auth != nil {
 		return auth, nil

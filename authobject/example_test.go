@@ -183,3 +183,44 @@ func ExampleFunc() {
 	// true
 	// the check not impersonated refused (reason=check-refused)
 }
+
+// A program's credential is good for its scopes, and for nothing that users are asked for.
+func ExampleScope() {
+	key, err := authobject.FromMachine(authobject.Machine{
+		Kind: authobject.APIKey, ID: "ak_1", Subject: "org_acme", Scopes: []string{"reports:read"},
+	}, "")
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(key.Has(authobject.Scope("reports:read")), key.Check(authobject.Scope("reports:write")))
+	fmt.Println(key.Check(authobject.Role("org:admin")))
+	fmt.Println(key.Has(authobject.Any(authobject.Role("org:admin"), authobject.Scope("reports:read"))))
+	// Output:
+	// true the caller's credential lacks scope reports:write (reason=scope-missing)
+	// the caller is a program, and role org:admin is for users with a session (reason=token-type-mismatch)
+	// true
+}
+
+// A handler for programs asks for them by name; FromContext would return false for each of them.
+func ExampleMachineFromContext() {
+	report := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		caller, ok := authobject.MachineFromContext(r.Context())
+		if !ok {
+			http.Error(w, "for programs only", http.StatusForbidden)
+			return
+		}
+		fmt.Fprintf(w, "the report of %s\n", caller.OrgID())
+	})
+	key, err := authobject.FromMachine(authobject.Machine{Kind: authobject.APIKey, ID: "ak_1", Subject: "org_acme"}, "")
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, ctx := range []context.Context{authobject.NewContext(context.Background(), key), signedIn(ada)} {
+		w := httptest.NewRecorder()
+		report.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", http.NoBody).WithContext(ctx))
+		fmt.Print(w.Code, " ", w.Body)
+	}
+	// Output:
+	// 200 the report of org_acme
+	// 403 for programs only
+}

@@ -60,6 +60,9 @@ func (t Token) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
 
 // String describes the caller by ids, without claims and without the token.
 func (a *Auth) String() string {
+	if a.IsMachine() {
+		return a.machineString()
+	}
 	if !a.IsSignedIn() {
 		return fmt.Sprintf("signed out (reason=%s)", a.Reason())
 	}
@@ -79,6 +82,9 @@ func (a *Auth) Format(state fmt.State, _ rune) { _, _ = io.WriteString(state, a.
 
 // LogValue describes the caller by ids, for structured logs.
 func (a *Auth) LogValue() slog.Value {
+	if a.IsMachine() {
+		return a.machineLogValue()
+	}
 	if !a.IsSignedIn() {
 		return slog.GroupValue(slog.Bool("signed_in", false), slog.String("reason", string(a.Reason())))
 	}
@@ -94,6 +100,9 @@ func (a *Auth) LogValue() slog.Value {
 
 // MarshalJSON writes the plain fields of an Auth, without the token and without custom claims. Absent fields are left out.
 func (a *Auth) MarshalJSON() ([]byte, error) {
+	if a.IsMachine() {
+		return a.machineJSON()
+	}
 	out := struct {
 		SignedIn    bool          `json:"signedIn"`
 		Reason      string        `json:"reason,omitempty"`

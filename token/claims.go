@@ -8,8 +8,9 @@ import (
 	"github.com/usher-auth/usher/internal/jsonmember"
 )
 
-// checkClaims holds verified claims against the instance's configuration and the clock. payload is valid JSON.
-func (v *Verifier) checkClaims(payload []byte) *Error {
+// checkClaims holds verified claims against the instance's configuration and the clock. payload is valid JSON. Where audiences
+// are configured, wantAudience refuses a token without one.
+func (v *Verifier) checkClaims(payload []byte, wantAudience bool) *Error {
 	if _, dup := jsonmember.Duplicate(payload); dup {
 		return refuse(clerk.ReasonTokenInvalid, "", "a claim stands more than once (RFC 7519 section 4)")
 	}
@@ -33,9 +34,9 @@ func (v *Verifier) checkClaims(payload []byte) *Error {
 		}
 	}
 	if text, ok := jsonmember.Text(sub); !ok || len(text) == 0 {
-		return refuse(clerk.ReasonTokenVerificationFailed, "sub", "the token names no user: sub must be text and not empty")
+		return refuse(clerk.ReasonTokenVerificationFailed, "sub", "the token names nobody: sub must be text and not empty")
 	}
-	if err := v.checkAudience(aud); err != nil {
+	if err := v.checkAudience(aud, wantAudience); err != nil {
 		return err
 	}
 	if err := v.checkAuthorizedParty(azp); err != nil {
@@ -48,8 +49,8 @@ func (v *Verifier) checkClaims(payload []byte) *Error {
 }
 
 // checkAudience compares aud with Options.Audience (RFC 7519 section 4.1.3). Session tokens carry no aud unless their template
-// adds one, so its absence passes unless Options.RequireAudience is set; a shape that RFC 7519 does not know never passes.
-func (v *Verifier) checkAudience(raw json.RawMessage) *Error {
+// adds one, so its absence passes unless one is wanted; a shape that RFC 7519 does not know never passes.
+func (v *Verifier) checkAudience(raw json.RawMessage, wanted bool) *Error {
 	if len(v.instance.Audience) == 0 {
 		return nil
 	}
@@ -59,8 +60,8 @@ func (v *Verifier) checkAudience(raw json.RawMessage) *Error {
 		return mismatch
 	}
 	if len(audiences) == 0 {
-		if v.instance.RequireAudience {
-			return refuse(clerk.ReasonTokenVerificationFailed, "aud", "the token has no aud, and Options.RequireAudience wants one")
+		if wanted {
+			return refuse(clerk.ReasonTokenVerificationFailed, "aud", "the token has no aud, and Options.Audience with Options.RequireAudience, or an OAuth token, wants one")
 		}
 		return nil
 	}

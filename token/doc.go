@@ -12,4 +12,8 @@
 //  6. claims: sub, aud, azp, iss, exp, nbf, iat, in that order, against the injected clock
 //
 // The first thing that is wrong ends it with an [Error] that carries a stable reason code.
+//
+// [Machines] judges what programs present: API keys, M2M tokens and OAuth access tokens. [KindOf] tells by the text of a
+// credential which of them it claims to be. Those in the form of a JWT go the same way as a session token; about opaque ones
+// Clerk is asked, within bounds that strangers cannot exceed.
 package token

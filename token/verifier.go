@@ -70,7 +70,7 @@ func (v *Verifier) Session(ctx context.Context, text string) (*authobject.Auth, 
 	if err := v.checkSignature(ctx, compact); err != nil {
 		return nil, err
 	}
-	if err := v.checkClaims(compact.Payload); err != nil {
+	if err := v.checkClaims(compact.Payload, v.instance.RequireAudience); err != nil {
 		return nil, err
 	}
 	auth, err := authobject.FromVerified(compact.Payload, text)
@@ -92,10 +92,15 @@ func malformed(err error) *Error {
 // checkHeader decides by what the header says of itself, before any key is looked up: an unacceptable token must not cost a
 // fetch.
 func (v *Verifier) checkHeader(h jose.Header) *Error {
+	return v.checkHeaderOf(h, v.instance.HeaderTypes)
+}
+
+// checkHeaderOf is checkHeader with the accepted values of typ; none means "JWT" or no typ.
+func (v *Verifier) checkHeaderOf(h jose.Header, types []string) *Error {
 	if v.requiresKid && h.KeyID == "" {
 		return refuse(clerk.ReasonJWKKidMismatch, "kid", "the token does not name the key that it was signed with")
 	}
-	switch types := v.instance.HeaderTypes; {
+	switch {
 	case !h.Type.Present && len(types) == 0:
 	case h.Type.Is("JWT") && len(types) == 0:
 	case slices.ContainsFunc(types, h.Type.Is):

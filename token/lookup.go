@@ -1,0 +1,94 @@
+package token
+
+import (
+	"context"
+	"errors"
+
+	"github.com/usher-auth/usher/authobject"
+	"github.com/usher-auth/usher/backend"
+	"github.com/usher-auth/usher/clerk"
+	"github.com/usher-auth/usher/internal/jsonmember"
+)
+
+// lookUp asks Clerk what an opaque credential is. The methods of the client return nothing but credentials in good standing.
+func lookUp(ctx context.Context, client *backend.Client, kind authobject.TokenKind, text string) (*authobject.Machine, error) {
+	switch kind {
+	case authobject.APIKey:
+		k, err := client.APIKeys.Verify(ctx, &backend.APIKeyVerifyParams{Secret: text})
+		if err != nil {
+			return nil, err
+		}
+		return &authobject.Machine{Kind: kind, ID: k.ID, Name: k.Name, Subject: k.Subject, Scopes: k.Scopes, Claims: objectOrNone(k.Claims),
+			IssuedAt: k.CreatedAt.Time, ExpiresAt: k.Expiration.Time}, nil
+	case authobject.M2MToken:
+		t, err := client.M2MTokens.Verify(ctx, &backend.M2MTokenVerifyParams{Token: text})
+		if err != nil {
+			return nil, err
+		}
+		return &authobject.Machine{Kind: kind, ID: t.ID, Subject: t.Subject, Scopes: t.Scopes, Claims: objectOrNone(t.Claims),
+			IssuedAt: t.CreatedAt.Time, ExpiresAt: t.Expiration.Time}, nil
+	case authobject.OAuthToken:
+		params := &backend.OAuthApplicationVerifyAccessTokenParams{AccessToken: backend.Some(text)}
+		t, err := client.OAuthApplications.VerifyAccessToken(ctx, params)
+		if err != nil {
+			return nil, err
+		}
+		return &authobject.Machine{Kind: kind, ID: t.ID, Subject: t.Subject, ClientID: t.ClientID, Scopes: t.Scopes,
+			IssuedAt: t.CreatedAt.Time, ExpiresAt: t.Expiration.Time}, nil
+	}
+	return nil, mismatch(kind)
+}
+
+// objectOrNone takes claims that are a JSON object; others are nobody's.
+func objectOrNone(claims backend.Metadata) []byte {
+	if !jsonmember.IsObject(claims) {
+		return nil
+	}
+	return claims
+}
+
+// sizeOf returns about how many bytes it takes to remember a credential.
+func sizeOf(m *authobject.Machine) int {
+	size := len(m.Claims) + len(m.Name) + len(m.Subject) + len(m.ID) + len(m.ClientID)
+	for _, scope := range m.Scopes {
+		size += len(scope) + 16 // and the header of the string
+	}
+	return size
+}
+
+// answerOf says what an error of the client means for the caller, and whether asking again soon is in vain for any credential.
+//
+// What Clerk says of the credential is the caller's fault. What it says of our key, of our rate, or not at all, is not, and the
+// caller must not throw away a credential that may be good.
+func answerOf(err error) (refusal *Error, opens bool) {
+	var answer *backend.Error
+	var own *Error
+	status := 0
+	if errors.As(err, &answer) {
+		status = answer.Status
+	}
+	switch {
+	case errors.As(err, &own):
+		return own, false
+	case errors.Is(err, backend.ErrTokenInactive):
+		refusal = refuse(clerk.ReasonTokenInactive, "", "the credential was genuine, and is revoked, expired or not active any more")
+	case errors.Is(err, backend.ErrNotFound):
+		refusal = refuse(clerk.ReasonTokenInvalid, "", "Clerk knows no such credential; it may be of another instance")
+	case errors.Is(err, backend.ErrNoKey):
+		return unavailable(clerk.ReasonSecretKeyInvalid, "there is no key to ask Clerk with; set SecretKey (CLERK_SECRET_KEY), or MachineSecretKey for M2M tokens", err), true
+	case errors.Is(err, backend.ErrUnauthorized):
+		return unavailable(clerk.ReasonSecretKeyInvalid, "Clerk does not accept the key of this service; compare it with the Clerk Dashboard", err), true
+	case errors.Is(err, backend.ErrRateLimited):
+		refusal, opens = unavailable(clerk.ReasonUnexpectedError, "Clerk's rate limit of the instance is used up", err), true
+	case status >= 400 && status < 500 && status != 402 && status != 408:
+		refusal = refuse(clerk.ReasonUnexpectedError, "", "Clerk refused to look the credential up")
+	default:
+		refusal = unavailable(clerk.ReasonUnexpectedError, "Clerk could not be asked about the credential", err)
+		opens = answer != nil && answer.RetryAfter > 0
+	}
+	refusal.Err = err
+	if answer != nil && refusal.Unavailable {
+		refusal.RetryAfter = max(answer.RetryAfter, minOpen)
+	}
+	return refusal, opens
+}
