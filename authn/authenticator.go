@@ -7,87 +7,73 @@ import (
 
 	"github.com/usher-auth/usher/authobject"
 	"github.com/usher-auth/usher/clerk"
-	"github.com/usher-auth/usher/token"
 )
 
-// A Verifier judges session tokens; [token.Verifier] is the one to use. Implementations must be safe for concurrent use, and
-// must return an Auth only for a token whose signature by this instance's key they have verified.
+// A Verifier judges session tokens and handshakes; [token.Verifier] is the one to use. Implementations must be safe for concurrent
+// use, and must find no fault only with what this instance's key has signed.
 type Verifier interface {
 	// Session verifies a session token. The error should be a *token.Error.
 	Session(ctx context.Context, text string) (*authobject.Auth, error)
+	// DeveloperSession is Session for a token out of a handshake of a development instance, and does not mind a clock that is
+	// off by a day.
+	DeveloperSession(ctx context.Context, text string) (*authobject.Auth, error)
+	// Handshake verifies the payload of a handshake and returns the values for Set-Cookie in it.
+	Handshake(ctx context.Context, text string) ([]string, error)
+}
+
+// Config is what an [Authenticator] can have beyond its instance and verifier. The zero Config accepts session tokens, refreshes
+// none, and exchanges no nonces.
+type Config struct {
+	// Accepts says which kinds of credential count. Default: session tokens only.
+	Accepts Accepts
+	// Machines judges the credentials of programs. It is required where Accepts admits any of them.
+	Machines Machines
+	// Refresher has expired session tokens renewed without a redirect. Default: none are.
+	Refresher Refresher
+	// Nonces fetches the handshakes that Clerk hands over by a nonce. Default: Clerk is asked to hand over the handshake itself,
+	// which makes long addresses and cookies, and one that comes by a nonce all the same counts as empty.
+	Nonces Nonces
 }
 
 // An Authenticator makes decisions about requests to one instance. It is immutable and safe for concurrent use.
 type Authenticator struct {
+	instance *clerk.Instance
 	verifier Verifier
+	config   Config
+	suffix   string // of the instance's cookies
 }
 
-// New returns an authenticator that believes what verifier verifies. It panics when verifier is nil: that is a mistake in the
-// program, and must not wait for the first request.
-func New(verifier Verifier) *Authenticator {
+// New returns an authenticator for an instance, which must come from [clerk.Options.Resolve], that believes what verifier
+// verifies. The error joins everything that is wrong.
+func New(instance *clerk.Instance, verifier Verifier, config Config) (*Authenticator, error) {
+	var problems []error
+	if instance == nil {
+		problems = append(problems, errors.New("authn: the instance is nil; take one from clerk.Options.Resolve"))
+	}
 	if verifier == nil {
-		panic("authn.New: the verifier is nil")
+		problems = append(problems, errors.New("authn: the verifier is nil; take one from token.New"))
 	}
-	return &Authenticator{verifier: verifier}
+	problems = append(problems, config.Accepts.validate())
+	if config.Accepts.machines() && config.Machines == nil {
+		problems = append(problems, errors.New("authn: Accepts admits credentials of machines, and Machines is nil; take one from token.NewMachines"))
+	}
+	if err := errors.Join(problems...); err != nil {
+		return nil, err
+	}
+	return &Authenticator{instance: instance, verifier: verifier, config: config, suffix: instance.CookieSuffix()}, nil
 }
 
-// Authenticate decides about a request. It never fails: whatever is wrong with the request is a decision with a reason. The
-// request's context bounds the wait for a key that is not known yet.
+// Authenticate decides about a request. Whatever is wrong with the request is a decision with a reason. The request's context
+// bounds the wait for a key that is not known yet, and for whatever else Clerk has to be asked.
 func (a *Authenticator) Authenticate(r *http.Request) *Decision {
-	return a.Decide(r.Context(), r.Method, ReadCredentials(r))
+	return a.Decide(r.Context(), a.Read(r))
 }
 
-// Decide is [Authenticator.Authenticate] for credentials that have been read already, from a request with this method.
-func (a *Authenticator) Decide(ctx context.Context, method string, c Credentials) *Decision {
-	switch {
-	case c.HeaderOversized:
-		return signedOut(c, clerk.ReasonTokenInvalid, &token.Error{Reason: clerk.ReasonTokenInvalid,
-			Detail: "the Authorization header is longer than any token of Clerk's"})
-	case !c.HeaderToken.IsZero():
-		return a.header(ctx, method, c)
-	default:
-		return signedOut(c, clerk.ReasonNoCredentials, nil)
-	}
-}
-
-// header decides by the token of the Authorization header.
-func (a *Authenticator) header(ctx context.Context, method string, c Credentials) *Decision {
-	auth, err := a.verifier.Session(ctx, c.HeaderToken.Reveal())
-	if err == nil && !auth.IsSignedIn() {
-		err = errors.New("the verifier found no fault and named no user")
-	}
-	if err != nil {
-		return refused(method, c, err)
-	}
-	return &Decision{Status: SignedIn, credentials: c, auth: auth}
-}
-
-// refused turns the error of a session token into a decision. Where a browser's cookies could refresh the session, the
-// official SDK has reasons of its own that say why they did not; a header token has no cookies to refresh it.
-func refused(method string, c Credentials, err error) *Decision {
-	var known *token.Error
-	if !errors.As(err, &known) {
-		d := signedOut(c, clerk.ReasonUnexpectedError, err)
-		d.Unavailable = true
+// Decide is [Authenticator.Authenticate] for a request that has been read already.
+func (a *Authenticator) Decide(ctx context.Context, r *Request) *Decision {
+	f := newFlow(a, r)
+	if d := f.checkSatellite(); d != nil {
 		return d
 	}
-	reason := known.Reason
-	switch reason {
-	case clerk.ReasonTokenExpired:
-		reason = clerk.ReasonSessionTokenExpired
-		if method != http.MethodGet {
-			reason = clerk.ReasonSessionTokenExpiredNonGET
-		}
-	case clerk.ReasonTokenNotActiveYet:
-		reason = clerk.ReasonSessionTokenNBF
-	case clerk.ReasonTokenIATInTheFuture:
-		reason = clerk.ReasonSessionTokenIATInTheFuture
-	}
-	d := signedOut(c, reason, known)
-	d.Unavailable, d.RetryAfter = known.Unavailable, known.RetryAfter
-	return d
-}
-
-func signedOut(c Credentials, reason clerk.Reason, err error) *Decision {
-	return &Decision{Status: SignedOut, Reason: reason, Err: err, credentials: c}
+	return f.dispatch(ctx)
 }

@@ -28,7 +28,10 @@ func ExampleNew() {
 		log.Fatal(err)
 	}
 	defer keys.Close()
-	authenticator := authn.New(token.New(instance, keys))
+	authenticator, err := authn.New(instance, token.New(instance, keys), authn.Config{Nonces: authn.NewNonces(instance)})
+	if err != nil {
+		log.Fatal(err)
+	}
 
 	r := httptest.NewRequest(http.MethodGet, "/", http.NoBody)
 	fmt.Println(authenticator.Authenticate(r))
@@ -37,6 +40,6 @@ func ExampleNew() {
 	decision := authenticator.Authenticate(r)
 	fmt.Println(decision.Status, decision.Auth().UserID())
 	// Output:
-	// signed-out (reason=session-token-and-uat-missing)
+	// signed-out (reason=dev-browser-missing)
 	// signed-in user_ada
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"maps"
 	"net/http"
 	"slices"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/usher-auth/usher/authn"
 	"github.com/usher-auth/usher/authobject"
+	"github.com/usher-auth/usher/backend"
 	"github.com/usher-auth/usher/clerk"
 	"github.com/usher-auth/usher/jwks"
 	"github.com/usher-auth/usher/token"
@@ -33,33 +35,59 @@ type answer struct {
 
 // decide answers one case. A case whose configuration Usher refuses is an error, as in the recording.
 func decide(c testCase) answer {
-	a := answer{Name: c.Name, Status: "error", Headers: map[string]string{}, SetCookies: []string{}}
-	r, err := c.request()
-	if err != nil {
+	a := answer{Name: c.Name, Status: string(authn.Failed), Headers: map[string]string{}, SetCookies: []string{}}
+	d, err := authenticate(c)
+	if err != nil || d.Status == authn.Failed {
 		return a
 	}
-	instance, err := c.instance()
+	return a.fill(c, d)
+}
+
+// authenticate builds all that decides about a request, and takes the decision.
+func authenticate(c testCase) (d *authn.Decision, err error) {
+	r, err := c.request()
 	if err != nil {
-		return a
+		return nil, err
+	}
+	opts, err := c.configure(r)
+	if err != nil {
+		return nil, err
+	}
+	instance, err := opts.Resolve()
+	if err != nil {
+		return nil, err
 	}
 	keys, err := jwks.New(instance, jwks.Options{})
 	if err != nil {
-		return a
+		return nil, err
 	}
-	defer func() { _ = keys.Close() }()
-	if !c.acceptsSession() {
-		a.Status, a.Reason = string(authn.SignedOut), clerk.Value(string(clerk.ReasonTokenTypeMismatch))
-		nobody := fields(authobject.SignedOut(clerk.ReasonTokenTypeMismatch))
-		a.Auth, a.AuthPendingOK = nobody, nobody
-		a.Has, a.HasPendingOK = make([]bool, len(c.Checks)), make([]bool, len(c.Checks))
-		return a
+	defer func() { err = errors.Join(err, keys.Close()) }()
+	config := authn.Config{Accepts: c.accepts(), Nonces: authn.NewNonces(instance)}
+	if opts.SecretKey != "" || opts.MachineSecretKey != "" {
+		client, err := backend.New(opts, backend.WithRetry(backend.Retry{Attempts: 1}))
+		if err != nil {
+			return nil, err
+		}
+		machines, err := token.NewMachines(instance, keys, client, token.MachineOptions{})
+		if err != nil {
+			return nil, err
+		}
+		defer func() { err = errors.Join(err, machines.Close()) }()
+		config.Refresher, config.Machines = client.Sessions, machines
 	}
-	return a.fill(c, authn.New(token.New(instance, keys)).Authenticate(r))
+	authenticator, err := authn.New(instance, token.New(instance, keys), config)
+	if err != nil {
+		return nil, err
+	}
+	return authenticator.Authenticate(r), nil
 }
 
 func (a answer) fill(c testCase, d *authn.Decision) answer {
 	a.Status = string(d.Status)
-	a.TokenType = clerk.Value(string(authobject.SessionToken))
+	a.TokenType = clerk.Value(string(d.Kind()))
+	if d.Kind() == "" {
+		a.TokenType = nil
+	}
 	auth, pendingOK := d.Auth(), d.AuthWithPending()
 	if d.Status == authn.SignedIn {
 		a.IsAuthenticated = true
@@ -74,8 +102,11 @@ func (a answer) fill(c testCase, d *authn.Decision) answer {
 		}
 		a.Headers[strings.ToLower(http.CanonicalHeaderKey(name))] = values[0]
 	}
+	if d.Status == authn.Handshake {
+		return a // nobody is there to have an auth object
+	}
 	a.Auth, a.AuthPendingOK = fields(auth), fields(pendingOK)
-	if sid, _ := auth.Claims().Get("sid"); auth.IsSignedIn() && truthy(sid) {
+	if sid, _ := auth.Claims().Get("sid"); auth.IsSignedIn() && truthy(sid) || auth.IsMachine() {
 		a.GetToken = a.Token
 	}
 	checks := make([]authobject.Check, len(c.Checks))
@@ -97,6 +128,9 @@ func results(auth *authobject.Auth, checks []authobject.Check) []bool {
 // fields writes an Auth in the words of the recording. Where a claim has a shape that Auth leaves out because Go code could
 // not use it, the recording has the claim as it came, and so has this.
 func fields(auth *authobject.Auth) map[string]any {
+	if auth.Kind() != authobject.SessionToken {
+		return machineFields(auth)
+	}
 	out := map[string]any{
 		"tokenType": auth.Kind(), "isAuthenticated": auth.IsSignedIn(), "userId": auth.UserID(), "sessionStatus": auth.Status(),
 		"sessionId": auth.SessionID(), "orgId": auth.OrgID(), "orgSlug": auth.OrgSlug(), "orgRole": auth.OrgRole(),
@@ -135,6 +169,19 @@ func fields(auth *authobject.Auth) map[string]any {
 	}
 	if auth.OrgSlug() == "" {
 		asItCame("orgSlug", "o.slg")
+	}
+	return out
+}
+
+// machineFields is fields for the credentials of programs, and for those of no accepted kind.
+func machineFields(auth *authobject.Auth) map[string]any {
+	out := map[string]any{
+		"tokenType": auth.Kind(), "isAuthenticated": auth.IsAuthenticated(), "id": auth.TokenID(), "subject": auth.Subject(),
+		"name": auth.Name(), "userId": auth.UserID(), "orgId": auth.OrgID(), "scopes": auth.Scopes(), "clientId": auth.ClientID(),
+		"machineId": auth.MachineID(),
+	}
+	if raw := auth.Claims().Raw(); len(raw) > 0 && auth.Kind() != authobject.OAuthToken {
+		out["claims"] = json.RawMessage(raw)
 	}
 	return out
 }

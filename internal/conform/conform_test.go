@@ -20,6 +20,12 @@ const recordings = "../../testdata/conformance"
 // named and explained in docs/differences.md.
 var differences = []string{
 	"header-claims/sub-empty",
+	"jwt-category/handshake-session-empty", "jwt-category/handshake-session-null", "jwt-category/handshake-session-unknown",
+	"options/publishable-key-missing", "options/publishable-key-missing-any", "options/publishable-key-missing-oauth",
+	"options/secret-key-empty", "options/secret-key-missing-with-jwtKey",
+	"options/secret-key-odd-prefix", "options/secret-test-publishable-live",
+	"satellite/dev-m2m-accepts-skips-assertions",
+	"machine-backend/ak-revoked", "machine-backend/ak-expired", "machine-backend/mt-revoked", "machine-backend/mt-expired",
 }
 
 func TestConformance(t *testing.T) {
@@ -34,9 +40,6 @@ func TestConformance(t *testing.T) {
 	decided, advisory := 0, 0
 	for _, c := range cases {
 		want := expected[c.Name]
-		if !c.Decided(want) {
-			continue
-		}
 		decided++
 		t.Run(c.Name, func(t *testing.T) {
 			t.Parallel()
@@ -61,8 +64,8 @@ func TestConformance(t *testing.T) {
 		}
 	}
 	t.Logf("%d cases decided, %d of them advisory, %d listed as deliberate differences", decided, advisory, len(differences))
-	if decided < 250 {
-		t.Errorf("only %d cases were decided; the recording should hold more than 250 of these groups", decided)
+	if decided < 1000 {
+		t.Errorf("only %d cases were decided; the recording should hold more than 1,000", decided)
 	}
 }
 
@@ -95,7 +98,7 @@ func TestEveryCaseGetsAnAnswer(t *testing.T) {
 	}
 	for _, c := range cases {
 		switch status := answerTo(t, c)["status"]; status {
-		case "signed-in", "signed-out", "error":
+		case "signed-in", "signed-out", "handshake", "error":
 		default:
 			t.Errorf("%s: status %v", c.Name, status)
 		}

@@ -57,7 +57,9 @@ func (m *mock) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	switch {
 	case !ok:
-		http.NotFound(w, r)
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(http.StatusNotFound)
+		_, _ = w.Write([]byte(`{"errors":[{"code":"resource_not_found","message":"not found"}]}`))
 		return
 	case next.Close:
 		if conn, _, err := http.NewResponseController(w).Hijack(); err == nil {

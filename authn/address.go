@@ -1,0 +1,167 @@
+package authn
+
+import (
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/usher-auth/usher/clerk"
+)
+
+// An address is an http or https URL in its parts. It is only ever put together from them: a path can begin with two slashes, or
+// hold what looks like a host, and still lead to no other host.
+type address struct {
+	scheme string
+	host   string // in lower case, without the default port; empty if the address is not known
+	path   string // escaped, begins with a slash
+	query  query
+}
+
+func (a address) origin() string { return a.scheme + "://" + a.host }
+
+func (a address) String() string {
+	if a.query.raw == "" {
+		return a.origin() + a.path
+	}
+	return a.origin() + a.path + "?" + a.query.raw
+}
+
+// publicAddress returns the address under which the browser sees a request: at the configured origin, or at the one that a trusted
+// proxy names, or else at the host that the request itself names. u has the path and the query.
+func publicAddress(instance *clerk.Instance, r *http.Request, u *url.URL) address {
+	a := address{path: withoutDots(u.EscapedPath()), query: query{printable(u.RawQuery)}}
+	if instance.PublicURL != "" {
+		a.scheme, a.host, _ = strings.Cut(instance.PublicURL, "://")
+		return a
+	}
+	scheme := "http"
+	if r.TLS != nil {
+		scheme = "https"
+	}
+	if instance.TrustsProxy(r.RemoteAddr) {
+		if scheme, host, ok := forwardedOrigin(r, scheme); ok {
+			a.scheme, a.host = scheme, host
+			return a
+		}
+	}
+	if host, ok := normalHost(scheme, r.Host); ok {
+		a.scheme, a.host = scheme, host
+	}
+	return a
+}
+
+// forwardedOrigin reads what a proxy says of the origin: the first entry of each header, where it is there at all. A proxy that
+// names something impossible is not believed in anything.
+func forwardedOrigin(r *http.Request, own string) (scheme, host string, ok bool) {
+	scheme, host = own, r.Host
+	if values := r.Header[clerk.HeaderForwardedProto]; len(values) > 0 {
+		scheme, _, _ = strings.Cut(values[0], ",")
+		scheme = strings.ToLower(scheme)
+	}
+	if values := r.Header[clerk.HeaderForwardedHost]; len(values) > 0 {
+		host, _, _ = strings.Cut(values[0], ",")
+	}
+	if scheme != "http" && scheme != "https" {
+		return "", "", false
+	}
+	host, ok = normalHost(scheme, host)
+	return scheme, host, ok
+}
+
+// normalHost spells a host as browsers do: in lower case and without the default port of the scheme. It refuses what is no host
+// name or IP address, with or without a port: above all what would move the host of a URL that it is put into.
+func normalHost(scheme, host string) (string, bool) {
+	host = strings.ToLower(host)
+	name, port := host, ""
+	if at := strings.LastIndexByte(host, ':'); at >= 0 && !strings.HasSuffix(host, "]") {
+		name, port = host[:at], host[at+1:]
+		if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 {
+			return "", false
+		}
+	}
+	if port == "443" && scheme == "https" || port == "80" && scheme == "http" {
+		port = ""
+	}
+	if inner, bracketed := strings.CutPrefix(name, "["); bracketed {
+		ip, err := netip.ParseAddr(strings.TrimSuffix(inner, "]"))
+		if err != nil || !ip.Is6() || ip.Zone() != "" || !strings.HasSuffix(name, "]") {
+			return "", false
+		}
+	} else if !plausibleName(name) {
+		return "", false
+	}
+	if port != "" {
+		return name + ":" + port, true
+	}
+	return name, true
+}
+
+// plausibleName reports whether s has the letters, digits, hyphens, underscores and dots of a host name, and no empty label
+// but the last.
+func plausibleName(s string) bool {
+	if len(s) > 253 || s == "" || strings.HasPrefix(s, ".") || strings.Contains(s, "..") {
+		return false
+	}
+	for i := range len(s) {
+		if c := s[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' && c != '_' && c != '.' {
+			return false
+		}
+	}
+	return true
+}
+
+// target returns the URL that the browser asked for, also where a handler above has changed it: browsers come back to their own.
+// Its host is not looked at.
+func target(r *http.Request) *url.URL {
+	if u, err := url.ParseRequestURI(r.RequestURI); err == nil && (u.Scheme != "" || strings.HasPrefix(r.RequestURI, "/")) {
+		return u
+	}
+	return r.URL
+}
+
+// withoutDots removes the segments "." and ".." (RFC 3986 section 5.2.4), also where they are written with %2E. Empty segments
+// stay: "//" is a path like any other.
+func withoutDots(path string) string {
+	if !strings.Contains(path, "/.") && !strings.Contains(path, "/%2") {
+		return "/" + strings.TrimPrefix(path, "/")
+	}
+	segments := strings.Split(strings.TrimPrefix(path, "/"), "/")
+	var out []string
+	for n, segment := range segments {
+		dots := strings.ReplaceAll(strings.ToLower(segment), "%2e", ".")
+		if dots != "." && dots != ".." {
+			out = append(out, segment)
+			continue
+		}
+		if dots == ".." && len(out) > 0 {
+			out = out[:len(out)-1]
+		}
+		if n == len(segments)-1 {
+			out = append(out, "")
+		}
+	}
+	return "/" + strings.Join(out, "/")
+}
+
+// printable escapes what may not stand in a query, so that it can be sent on in a header.
+func printable(raw string) string {
+	if !strings.ContainsFunc(raw, unprintable) {
+		return raw
+	}
+	const digits = "0123456789ABCDEF"
+	var b strings.Builder
+	for i := range len(raw) {
+		if c := raw[i]; unprintable(rune(c)) {
+			b.WriteString("%" + digits[c>>4:c>>4+1] + digits[c&15:c&15+1])
+			continue
+		}
+		b.WriteByte(raw[i])
+	}
+	return b.String()
+}
+
+func unprintable(c rune) bool {
+	return c <= ' ' || c > '~' || c == '"' || c == '<' || c == '>' || c == '#'
+}

@@ -1,0 +1,109 @@
+package authn
+
+import (
+	"math"
+	"net/url"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/usher-auth/usher/authobject"
+	"github.com/usher-auth/usher/clerk"
+)
+
+// MaxCookieSize is how many bytes of Cookie headers are looked at. Browsers keep about 180 cookies of 4 KiB for a domain at
+// most, and servers accept far less; more than this counts as a session cookie of the wrong form.
+const MaxCookieSize = 128 << 10
+
+// A slot is one cookie that is looked for.
+type slot struct {
+	value string
+	found bool
+}
+
+// readCookies finds the cookies of an instance. The header is split first and each value decoded then, so that a decoded
+// semicolon starts no new cookie; of several with one name the first counts. net/http would take quotation marks away and drop
+// values with odd bytes, which the front end's cookies may have.
+func readCookies(lines []string, suffix string, c *Credentials) {
+	if len(lines) == 0 {
+		return
+	}
+	size := 0
+	for _, line := range lines {
+		size += len(line)
+	}
+	if size > MaxCookieSize {
+		c.CookiesOversized = true
+		return
+	}
+	var session, uat, devBrowser, handshake, nonce, count, refresh, suffixedSession, suffixedUAT, suffixedDevBrowser slot
+	slots := map[string]*slot{
+		clerk.CookieSession: &session, clerk.CookieClientUAT: &uat, clerk.CookieDevBrowser: &devBrowser,
+		clerk.CookieHandshake: &handshake, clerk.CookieHandshakeNonce: &nonce, clerk.CookieRedirectCount: &count,
+	}
+	if suffix != "" {
+		slots[clerk.CookieSession+"_"+suffix] = &suffixedSession
+		slots[clerk.CookieClientUAT+"_"+suffix] = &suffixedUAT
+		slots[clerk.CookieDevBrowser+"_"+suffix] = &suffixedDevBrowser
+		slots[clerk.CookieRefresh+"_"+suffix] = &refresh
+	}
+	for _, line := range lines {
+		for segment := range strings.SplitSeq(line, ";") {
+			name, value, ok := strings.Cut(segment, "=")
+			if s := slots[strings.Trim(name, " \t")]; ok && s != nil && !s.found {
+				s.found, s.value = true, decodeCookie(strings.Trim(value, " \t"))
+			}
+		}
+	}
+	c.Plain = Cookies{authobject.NewToken(session.value), uat.value, authobject.NewToken(devBrowser.value)}
+	c.Suffixed = Cookies{authobject.NewToken(suffixedSession.value), suffixedUAT.value, authobject.NewToken(suffixedDevBrowser.value)}
+	c.Refresh = authobject.NewToken(refresh.value)
+	c.Handshake, c.Nonce = authobject.NewToken(handshake.value), authobject.NewToken(nonce.value)
+	c.RedirectCount = redirectCount(count.value)
+}
+
+// decodeCookie undoes percent-encoding. A value that is not well encoded stays as it is.
+func decodeCookie(value string) string {
+	if !strings.Contains(value, "%") {
+		return value
+	}
+	decoded, err := url.PathUnescape(value)
+	if err != nil || !utf8.ValidString(decoded) {
+		return value
+	}
+	return decoded
+}
+
+// redirectCount reads the counter of handshakes. What is no number counts as 0; it is a cookie that anybody can set, so it is
+// kept between 0 and a small number.
+func redirectCount(text string) int {
+	const most = 99
+	text = strings.TrimSpace(text)
+	n, err := strconv.ParseFloat(text, 64)
+	if digits, hex := strings.CutPrefix(strings.ToLower(text), "0x"); hex {
+		var whole uint64
+		whole, err = strconv.ParseUint(digits, 16, 32)
+		n = float64(whole)
+	}
+	if err != nil || math.IsNaN(n) || n < 0 {
+		return 0
+	}
+	return int(min(n, most))
+}
+
+// leadingInteger reads the whole number that a text begins with, and 0 where there is none.
+func leadingInteger(text string) float64 {
+	text = strings.TrimSpace(text)
+	end := 0
+	for end < len(text) && (text[end] >= '0' && text[end] <= '9' || end == 0 && (text[0] == '-' || text[0] == '+')) {
+		end++
+	}
+	if end == 0 {
+		return 0
+	}
+	n, err := strconv.ParseFloat(text[:end], 64)
+	if err != nil {
+		return 0
+	}
+	return n
+}

@@ -1,0 +1,80 @@
+package authn
+
+import (
+	"encoding/json"
+	"regexp"
+	"strings"
+
+	"github.com/usher-auth/usher/clerk"
+	"github.com/usher-auth/usher/internal/jose"
+	"github.com/usher-auth/usher/internal/jsonmember"
+)
+
+// A glimpse is what a session token says of itself before anybody has verified it. It decides between cookies and words a
+// request to Clerk; it never says who somebody is.
+type glimpse struct {
+	readable bool
+	issuer   json.RawMessage
+	session  string
+	issuedAt int64
+	dated    bool // iat is there
+	expires  int64
+}
+
+func glance(token string) glimpse {
+	compact, err := jose.Split(token)
+	if err != nil || !jsonmember.IsObject(compact.Payload) {
+		return glimpse{}
+	}
+	g := glimpse{readable: true}
+	g.issuer, _ = jsonmember.Get(compact.Payload, "iss")
+	g.session, _ = jsonmember.GetString(compact.Payload, "sid")
+	iat, _ := jsonmember.Get(compact.Payload, "iat")
+	g.issuedAt, g.dated = jsonmember.NumericDate(iat)
+	exp, _ := jsonmember.Get(compact.Payload, "exp")
+	g.expires, _ = jsonmember.NumericDate(exp)
+	return g
+}
+
+// namesIssuer reports whether iss holds anything at all.
+func (g glimpse) namesIssuer() bool {
+	switch string(g.issuer) {
+	case "", "null", "false", "0", `""`:
+		return false
+	}
+	return true
+}
+
+var scheme = regexp.MustCompile(`(?i)https?://`)
+
+// isIssuedBy reports whether iss is the Frontend API with this host.
+func (g glimpse) isIssuedBy(host string) bool {
+	issuer, ok := jsonmember.String(g.issuer)
+	return ok && scheme.ReplaceAllString(issuer, "") == host
+}
+
+// usesSuffixed decides which of the two sets of cookies counts, all of it or nothing. The plain cookies can be those of another
+// instance on the same domain, or those of a front end from before the suffixed ones existed. The first rule that applies
+// decides. An instance without a publishable key has no suffixed cookies, and needs no decision.
+func usesSuffixed(instance *clerk.Instance, c Credentials, now int64) bool {
+	plain, suffixed := glance(c.Plain.Session.Reveal()), glance(c.Suffixed.Session.Reveal())
+	hasPlain, hasSuffixed := !c.Plain.Session.IsZero(), !c.Suffixed.Session.IsZero()
+	plainUAT, suffixedUAT := c.Plain.ClientUAT, c.Suffixed.ClientUAT
+	switch {
+	case hasPlain && (!plain.readable || !plain.namesIssuer()):
+		return false
+	case hasPlain && !plain.isIssuedBy(strings.ToLower(instance.OwnFrontendAPIHost())):
+		return true
+	case suffixedUAT == "" && !hasSuffixed:
+		return false
+	case suffixedUAT != "0" && plainUAT != "0" && plain.issuedAt > suffixed.issuedAt:
+		return false
+	case suffixedUAT == "0" && plainUAT != "0":
+		return false
+	case instance.Kind != clerk.KindProduction && suffixedUAT != "0" && plainUAT == "0" && suffixed.readable && suffixed.expires <= now:
+		return false
+	case suffixedUAT == "" && hasSuffixed:
+		return false
+	}
+	return true
+}
