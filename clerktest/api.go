@@ -65,7 +65,8 @@ func (c *Clerk) checkKey(r *http.Request) *refusal {
 // notImplemented answers for the rest of the Backend API, with or without a key.
 func notImplemented(w http.ResponseWriter, r *http.Request) {
 	refuse(http.StatusNotImplemented, "not_implemented", "Not implemented", fmt.Sprintf(
-		"clerktest does not answer %s %.200q. It has the users, their metadata, bans and locks, and reads organizations and "+
-			"memberships; see Clerk.URL for the list. Test the rest with an http.Client of your own in the options.",
+		"clerktest does not answer %s %.200q. It has the users, their metadata, bans and locks, sessions and clients, reads "+
+			"organizations and memberships, and of the Frontend API it has the handshake; see Clerk.URL for the list. Test the rest "+
+			"with an http.Client of your own in the options.",
 		r.Method, r.URL.Path)).write(w)
 }

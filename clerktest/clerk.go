@@ -46,6 +46,10 @@ type Config struct {
 	// TokenLifetime is how long session tokens are valid. Default: 60 seconds, as with Clerk.
 	TokenLifetime time.Duration
 
+	// Origins are the origins of applications, besides those on loopback, that browsers are sent back to:
+	// "https://app.example.com". AllowOrigin adds more. Default: none, so that the server is no open redirect.
+	Origins []string
+
 	// Now is the clock that Advance and SetTime shift. It must be safe for concurrent use. Default: time.Now.
 	Now func() time.Time
 
@@ -64,6 +68,10 @@ type Clerk struct {
 	faults   faults
 	fetches  atomic.Int64
 	people   directory
+	origins  origins
+	clients  clients
+	payloads oneTime[[]string] // of handshakes, by nonce
+	tickets  oneTime[ticket]   // of satellites
 
 	stop  func() error
 	close sync.Once
@@ -101,6 +109,9 @@ func start(tb TB, config Config) (*Clerk, error) {
 		return nil, fmt.Errorf("clerktest: the signing key: %w", err)
 	}
 	c := &Clerk{tb: tb, config: config}
+	for _, origin := range config.Origins {
+		c.origins.add(origin) // as fill has spelled it
+	}
 	c.keys.rotate(key)
 	c.clock.base = config.Now
 	if err := c.listen(); err != nil {
@@ -148,6 +159,16 @@ func (c *Config) fill() error {
 	if c.TokenLifetime == 0 {
 		c.TokenLifetime = time.Minute
 	}
+	origins := make([]string, 0, len(c.Origins))
+	for i, origin := range c.Origins {
+		u, err := parseOrigin(origin)
+		if err != nil {
+			refuse("Origins: entry %d: %w", i, err)
+			continue
+		}
+		origins = append(origins, originOf(u))
+	}
+	c.Origins = origins
 	if c.Now == nil {
 		c.Now = time.Now
 	}

@@ -1,5 +1,6 @@
 // Package clerktest is a Clerk instance inside a test: users, organizations and roles, session tokens with real
-// signatures, and an HTTP server that publishes the keys to verify them with and a part of the Backend API.
+// signatures, and an HTTP server that publishes the keys to verify them with, a part of the Backend API, and what a browser
+// needs of the Frontend API.
 //
 //	ck := clerktest.New(t)
 //	usher, err := middleware.New(ck.Options())
@@ -16,6 +17,9 @@
 //
 //	client, err := backend.New(ck.Options())
 //	user, err := client.Users.Get(ctx, ada.ID)
+//
+// It is also what browsers are sent to: [SignIn.Cookies] are the cookies that a browser brings, and a [Browser] takes the whole
+// way between a handler and the instance, with the handshake, a page to sign in on, and satellites.
 //
 // Where signatures are beside the point, [As] puts an identity into a request in one line. Usher's middleware honours it,
 // and so do handlers that are tested without any middleware:

@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"time"
 
 	"github.com/usher-auth/usher/authobject"
 	"github.com/usher-auth/usher/backend"
+	"github.com/usher-auth/usher/clerk"
 	"github.com/usher-auth/usher/clerktest"
 	"github.com/usher-auth/usher/middleware"
 )
@@ -79,7 +81,7 @@ func ExampleStart() {
 	}
 	_ = response.Body.Close()
 	fmt.Println(response.StatusCode, response.Header.Get("X-Clerk-Auth-Reason"))
-	// Output: 401 session-token-and-uat-missing
+	// Output: 401 dev-browser-missing
 }
 
 // One line makes a request somebody's, with or without middleware above the handler.
@@ -172,4 +174,59 @@ func ExampleClerk_Advance() {
 	// Output:
 	// 200
 	// 401
+}
+
+// A browser walks between an application and the instance. Here somebody signs in who comes from a page of the application.
+func ExampleClerk_Browser() {
+	ck, err := clerktest.Start(clerktest.Config{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer func() { _ = ck.Close() }()
+	ada := ck.AddUser(clerktest.User{FirstName: "Ada"})
+
+	app := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprintln(w, "has a handshake:", r.URL.Query().Has("__clerk_handshake"))
+	})
+	page := ck.Browser().Serve("http://localhost:3000", app).SignIn(ada, "http://localhost:3000/dashboard")
+	for _, hop := range page.Hops {
+		u, _ := url.Parse(hop.URL)
+		fmt.Println(hop.Method, u.Path, hop.StatusCode)
+	}
+	fmt.Print(page.Body)
+	// Output:
+	// POST /sign-in 303
+	// GET /v1/client/handshake 307
+	// GET /dashboard 200
+	// has a handshake: true
+}
+
+// The cookies of a session do for a handler what they do in a browser, here for a token that has just expired.
+func ExampleSignIn_Cookies() {
+	ck, err := clerktest.Start(clerktest.Config{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer func() { _ = ck.Close() }()
+	ada := ck.AddUser(clerktest.User{FirstName: "Ada"})
+
+	r := httptest.NewRequest(http.MethodGet, "/dashboard", http.NoBody)
+	for _, cookie := range ck.SignIn(ada).Expired().Cookies() {
+		r.AddCookie(cookie)
+	}
+	for _, name := range []string{"__session", "__client_uat", "__refresh", "__clerk_db_jwt"} {
+		plain, suffixed := false, false
+		for _, cookie := range r.Cookies() {
+			plain = plain || cookie.Name == name
+			suffixed = suffixed || cookie.Name == name+"_"+clerk.CookieSuffix(ck.Options().PublishableKey)
+		}
+		fmt.Println(name, plain, suffixed)
+	}
+	// Output:
+	// __session true true
+	// __client_uat true true
+	// __refresh false true
+	// __clerk_db_jwt true true
 }

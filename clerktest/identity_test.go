@@ -121,7 +121,7 @@ func TestNoHeaderMakesAnIdentity(t *testing.T) {
 	for _, name := range []string{"X-Clerk-Auth-Status", "X-User-Id", "X-Test-Identity"} {
 		r.Header.Set(name, "user_1")
 	}
-	if _, got := g.ask(r); got != clerk.ReasonNoCredentials {
+	if _, got := g.ask(r); got != clerk.ReasonDevBrowserMissing {
 		t.Errorf("the middleware says %q", got)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"encoding/binary"
 	"encoding/pem"
 	"math/big"
+	"slices"
 	"sync"
 
 	"github.com/usher-auth/usher/internal/jose"
@@ -61,7 +62,11 @@ func randomPrime() *big.Int {
 type keyring struct {
 	mu        sync.Mutex
 	published []signingKey
+	withdrawn []signingKey // the last ones, which the instance itself still knows
 }
+
+// maxWithdrawn is how many keys the instance remembers that are published no more.
+const maxWithdrawn = 100
 
 func (k *keyring) current() signingKey {
 	k.mu.Lock()
@@ -69,10 +74,26 @@ func (k *keyring) current() signingKey {
 	return k.published[len(k.published)-1]
 }
 
+// good returns the keys that are published.
+func (k *keyring) good() []signingKey {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return slices.Clone(k.published)
+}
+
+// own returns the keys that are published or were.
+func (k *keyring) own() []signingKey {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return slices.Concat(k.published, k.withdrawn)
+}
+
 // rotate publishes next alone.
 func (k *keyring) rotate(next signingKey) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	k.withdrawn = append(k.withdrawn, k.published...)
+	k.withdrawn = k.withdrawn[max(0, len(k.withdrawn)-maxWithdrawn):]
 	k.published = []signingKey{next}
 }
 

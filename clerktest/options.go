@@ -37,7 +37,10 @@ func (c *Clerk) PEMOptions() clerk.Options {
 
 // URL returns the address of the server, without a slash at the end: "http://127.0.0.1:1234". To everybody it answers
 //
-//	GET /.well-known/jwks.json   the keys
+//	GET        /.well-known/jwks.json   the keys
+//	GET        /v1/client/handshake     sends a browser back, with who is signed in there
+//	POST       /v1/dev_browser          a dev browser, in development instances
+//	GET, POST  /sign-in, /sign-out      the pages of the account portal, without passwords
 //
 // and to those who send Authorization: Bearer and the secret key, a part of the Backend API:
 //
@@ -51,6 +54,11 @@ func (c *Clerk) PEMOptions() clerk.Options {
 //	GET                 /v1/organizations
 //	GET                 /v1/organizations/{id or slug}
 //	GET                 /v1/organizations/{id}/memberships
+//	GET                 /v1/sessions/{id}
+//	POST                /v1/sessions/{id}/refresh, revoke
+//	GET                 /v1/clients/{id}
+//	POST                /v1/clients/verify
+//	GET                 /v1/clients/handshake_payload
 //
 // What else is below /v1 is answered with 501 and the code not_implemented, and other paths with 404. Errors have the form and,
 // where Clerk documents one, the code of the Backend API's.
@@ -58,6 +66,13 @@ func (c *Clerk) PEMOptions() clerk.Options {
 // The users there are those of [Clerk.AddUser] and [Clerk.User], and follow the rules of the Backend API: what is unique, what
 // params may be, how metadata merges, how lists are filtered, ordered and divided. There are no settings of an instance: a user
 // needs one identifier, a password eight characters, and no feature lacks a plan.
+//
+// The handshake hands over in the query in development instances, where a browser is known by its dev browser, and in cookies in
+// production ones. Those only reach applications on the host of the Frontend API, or, where that is clerk.example.com, on
+// example.com and below it. Browsers are sent back to loopback and to Config.Origins alone. Cookies are plain and suffixed, and
+// secure where the application is; a session lasts seven days. The Frontend API of a production satellite, clerk. and its host,
+// asks the primary one by way of /v1/client/sync and /v1/client/link; in development a satellite's SignInURL is
+// [Clerk.SignInURL] or a page of the primary application.
 func (c *Clerk) URL() string { return c.url }
 
 // Issuer returns the issuer of session tokens, which is the address of the Frontend API that the publishable key names:

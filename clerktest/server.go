@@ -73,6 +73,15 @@ func (c *Clerk) routes() http.Handler {
 	for pattern, e := range c.endpoints() {
 		mux.HandleFunc(pattern, c.faults.disturb(c.serve(e)))
 	}
+	for pattern, e := range c.sessionEndpoints() {
+		mux.HandleFunc(pattern, c.faults.disturb(c.serve(e)))
+	}
+	for pattern, handler := range c.frontendRoutes() {
+		mux.HandleFunc(pattern, c.faults.disturb(handler))
+	}
+	for pattern, handler := range c.portalRoutes() {
+		mux.HandleFunc(pattern, c.faults.disturb(handler))
+	}
 	mux.HandleFunc("/v1/", c.faults.disturb(notImplemented))
 	mux.HandleFunc("/", c.faults.disturb(notFound))
 	return mux
@@ -102,7 +111,8 @@ func (c *Clerk) frontendKeys(w http.ResponseWriter, _ *http.Request) {
 
 func notFound(w http.ResponseWriter, _ *http.Request) {
 	refuse(http.StatusNotFound, "resource_not_found", "Not found",
-		"This instance answers below /v1, as the Backend API, and GET /.well-known/jwks.json.").write(w)
+		"This instance answers below /v1, as the Backend API and the Frontend API, GET /.well-known/jwks.json, and has the pages "+
+			"/sign-in and /sign-out.").write(w)
 }
 
 func writeJSON(w http.ResponseWriter, status int, body any) {

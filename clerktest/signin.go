@@ -1,6 +1,7 @@
 package clerktest
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"time"
@@ -34,14 +35,21 @@ type SignIn struct {
 }
 
 // SignIn begins a session of a user who was added, with the first factor just proven and no organization active. Its
-// tokens have the issuer of the instance, version 2 claims, and no authorized party.
+// tokens have the issuer of the instance, version 2 claims, and no authorized party. The session is in a browser of its own;
+// [Browser.Hold] has another one take it over.
 func (c *Clerk) SignIn(user User) *SignIn {
 	c.tb.Helper()
 	if !c.people.signedIn(user.ID, c.Now()) {
 		c.fail("SignIn: there is no user %q; add one with AddUser, and pass what that returns", user.ID)
 	}
+	s := c.newSignIn(user.ID)
+	c.register(s)
+	return s
+}
+
+func (c *Clerk) newSignIn(userID string) *SignIn {
 	return &SignIn{ck: c, version: 2, signer: c, profile: profile{
-		userID: user.ID, sessionID: "sess_" + randomText(), ages: authobject.FactorAges{First: 0, Second: -1},
+		userID: userID, sessionID: "sess_" + randomText(), ages: authobject.FactorAges{First: 0, Second: -1},
 	}}
 }
 
@@ -189,23 +197,35 @@ func (s *SignIn) Authorize(r *http.Request) *http.Request {
 // moment.
 func (s *SignIn) Token() string {
 	s.ck.tb.Helper()
+	token, err := s.sign()
+	if err != nil {
+		s.ck.fail("%v", err)
+	}
+	return token
+}
+
+// sign is Token where a mistake ends no test.
+func (s *SignIn) sign() (string, error) {
 	body := s.raw
 	if body == nil {
 		var err error
 		claims := s.profile.claims(s.version, s.ck.Issuer(), randomText(), s.period())
 		if body, err = payload(claims, s.claims); err != nil {
-			s.ck.fail("SignIn.Claim: the claims are no JSON: %v", err)
+			return "", fmt.Errorf("SignIn.Claim: the claims are no JSON: %w", err)
 		}
 	}
 	key := s.signer.keys.current()
 	if s.forged {
-		key = s.ck.newKey(key.id)
+		var err error
+		if key, err = newSigningKey(key.id); err != nil {
+			return "", fmt.Errorf("a new key cannot be made: %w", err)
+		}
 	}
 	token, err := compact(key, edited(sessionHeader(key), s.header), body)
 	if err != nil {
-		s.ck.fail("SignIn.Header: %v", err)
+		return "", fmt.Errorf("SignIn.Header: %w", err)
 	}
-	return token
+	return token, nil
 }
 
 // period returns when a token that is made now is valid.

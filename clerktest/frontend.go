@@ -1,0 +1,34 @@
+package clerktest
+
+import (
+	"net/http"
+
+	"github.com/usher-auth/usher/clerk"
+)
+
+// frontendRoutes are the operations of the Frontend API.
+func (c *Clerk) frontendRoutes() map[string]http.HandlerFunc {
+	return map[string]http.HandlerFunc{
+		"GET /v1/client/handshake": c.handshake,
+		"GET /v1/client/sync":      c.syncClient,
+		"GET /v1/client/link":      c.linkClient,
+		"POST /v1/dev_browser":     c.newDevBrowser,
+	}
+}
+
+// newDevBrowser makes a dev browser, by which a development instance knows a browser without a cookie of its own.
+func (c *Clerk) newDevBrowser(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Cache-Control", "no-store")
+	if c.config.Kind == clerk.KindProduction {
+		refuse(http.StatusBadRequest, "dev_browser_not_allowed", "No development instance",
+			"Dev browsers are for development instances, and this one is a production instance.").write(w)
+		return
+	}
+	c.clients.mu.Lock()
+	made := c.clients.add(c.Now())
+	c.clients.mu.Unlock()
+	writeJSON(w, http.StatusOK, struct {
+		Object string `json:"object"`
+		ID     string `json:"id"`
+	}{"dev_browser", made.devBrowser})
+}

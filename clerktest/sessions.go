@@ -1,0 +1,162 @@
+package clerktest
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+
+	"github.com/usher-auth/usher/clerk"
+)
+
+// sessionEndpoints are the operations of the Backend API that the handshake and its surroundings need.
+func (c *Clerk) sessionEndpoints() map[string]endpoint {
+	return map[string]endpoint{
+		"GET /v1/sessions/{session_id}":          c.getSession,
+		"POST /v1/sessions/{session_id}/revoke":  c.revokeSession,
+		"POST /v1/sessions/{session_id}/refresh": c.refreshSession,
+
+		"POST /v1/clients/verify":           c.verifyClient,
+		"GET /v1/clients/handshake_payload": c.handshakePayload,
+		"GET /v1/clients/{client_id}":       c.getClient,
+	}
+}
+
+// onSession answers about the session in the path, with the lock of clients held.
+func (c *Clerk) onSession(r *http.Request, answer func(s *session) any) (any, *refusal) {
+	id := r.PathValue("session_id")
+	c.clients.mu.Lock()
+	defer c.clients.mu.Unlock()
+	s := c.clients.sessions[id]
+	if s == nil {
+		return nil, noSuch("session", id)
+	}
+	return answer(s), nil
+}
+
+func (c *Clerk) getSession(r *http.Request) (any, *refusal) {
+	return c.onSession(r, func(s *session) any { return c.viewSession(s, c.Now()) })
+}
+
+func (c *Clerk) revokeSession(r *http.Request) (any, *refusal) {
+	return c.onSession(r, func(s *session) any {
+		now := c.Now()
+		c.status(s, now) // it may have ended in another way
+		s.end("revoked", now)
+		return c.viewSession(s, now)
+	})
+}
+
+// EndSession ends the session of a SignIn, as its user does who signs out elsewhere: the next handshake and the next refresh
+// find nobody signed in. Tokens that were made work until they expire, as with Clerk.
+func (c *Clerk) EndSession(s *SignIn) {
+	c.tb.Helper()
+	l := &c.clients
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	held := l.sessions[s.SessionID()]
+	if held == nil {
+		c.fail("EndSession: this instance knows no session %s; pass what its own SignIn returned", s.SessionID())
+	}
+	held.end("ended", c.Now())
+}
+
+func (c *Clerk) getClient(r *http.Request) (any, *refusal) {
+	id := r.PathValue("client_id")
+	c.clients.mu.Lock()
+	defer c.clients.mu.Unlock()
+	known := c.clients.byID[id]
+	if known == nil {
+		return nil, noSuch("client", id)
+	}
+	return c.viewClient(known, c.Now()), nil
+}
+
+// verifyClient answers whose the token in the cookie of a browser is (Clerk: VerifyClient).
+func (c *Clerk) verifyClient(r *http.Request) (any, *refusal) {
+	f, refused := readForm(r, map[string]field{"token": {kind: aText}})
+	if refused != nil {
+		return nil, refused
+	}
+	token, _ := value[string](f, "token")
+	c.clients.mu.Lock()
+	defer c.clients.mu.Unlock()
+	known := c.clientOf(token)
+	if known == nil {
+		return nil, refuse(http.StatusNotFound, "resource_not_found", "Not found",
+			"The token is not that of a client of this instance.")
+	}
+	return c.viewClient(known, c.Now()), nil
+}
+
+var refreshFields = map[string]field{
+	"expired_token": {kind: aText}, "refresh_token": {kind: aText}, "request_origin": {kind: aText},
+	"request_headers": {kind: anObj, nullable: true}, "format": {kind: aText, nullable: true},
+	"request_originating_ip": {kind: aText, nullable: true},
+}
+
+// refreshSession exchanges an expired token and the refresh token of a browser (Clerk: RefreshSession).
+func (c *Clerk) refreshSession(r *http.Request) (any, *refusal) {
+	f, refused := readForm(r, refreshFields)
+	if refused != nil {
+		return nil, refused
+	}
+	expired, _ := value[string](f, "expired_token")
+	token, _ := value[string](f, "refresh_token")
+	origin, _ := value[string](f, "request_origin")
+	format, _ := value[string](f, "format")
+	if format != "" && format != "token" && format != "cookie" {
+		return nil, refuse(http.StatusBadRequest, "form_param_value_invalid", "is invalid", "format must be token or cookie.")
+	}
+	st, refused := c.mayRefresh(r.PathValue("session_id"), expired, token)
+	if refused != nil {
+		return nil, refused
+	}
+	target, why := c.target(origin)
+	if why != "" || originOf(target) != origin {
+		return nil, unauthorized("request_origin_invalid", "request_origin must be the origin of an application that this instance knows.")
+	}
+	fresh, err := st.signIn.AuthorizedParty(origin).sign()
+	if err != nil {
+		return nil, refuse(http.StatusInternalServerError, "internal_clerk_error", "The refresh failed", "A token could not be made.")
+	}
+	if format != "cookie" {
+		return struct {
+			Object string `json:"object"`
+			JWT    string `json:"jwt"`
+		}{"token", fresh}, nil
+	}
+	a := audience{secure: strings.HasPrefix(origin, "https:")}
+	return struct {
+		Object  string   `json:"object"`
+		Cookies []string `json:"cookies"`
+	}{"cookies", lines([]*http.Cookie{
+		a.cookie(clerk.CookieSession, fresh), a.cookie(c.suffixed(clerk.CookieSession), fresh),
+	})}, nil
+}
+
+// mayRefresh returns the standing of a session whose tokens may be refreshed with these.
+func (c *Clerk) mayRefresh(id, expired, token string) (standing, *refusal) {
+	payload, ok := opened(expired, categorySession, c.keys.good())
+	var claims struct {
+		SessionID string `json:"sid"`
+	}
+	if !ok || json.Unmarshal(payload, &claims) != nil || claims.SessionID != id {
+		return standing{}, unauthorized("expired_token_invalid", "expired_token is not a session token of this session.")
+	}
+	now := c.Now()
+	c.clients.mu.Lock()
+	defer c.clients.mu.Unlock()
+	s := c.clients.sessions[id]
+	if s == nil || !same(s.refresh, token) {
+		return standing{}, unauthorized("refresh_token_invalid", "refresh_token is not the one of this session.")
+	}
+	if status := c.status(s, now); s.ended != "" {
+		return standing{}, unauthorized("refresh_session_token_expired", "The session is "+status+".")
+	}
+	s.lastActive = now
+	return standing{signIn: s.aged(now)}, nil
+}
+
+func unauthorized(code, long string) *refusal {
+	return refuse(http.StatusUnauthorized, code, "The session cannot be refreshed", long)
+}
