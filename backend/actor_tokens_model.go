@@ -9,8 +9,8 @@ type ActorToken struct {
 	Actor  Metadata    `json:"actor"`   // who impersonates, as an object with sub and what else Create was told
 	// Token is what a sign-in with the strategy "ticket" takes. Revoke does not return it.
 	Token Secret `json:"token"`
-	// URL is a page that signs the actor in: it has the token in its query, and is as secret.
-	URL       string `json:"url"`
+	// URL is a page that signs the actor in: it has the token in its query. string(URL) is the address.
+	URL       Secret `json:"url"`
 	CreatedAt Time   `json:"created_at"` // when it was made
 	UpdatedAt Time   `json:"updated_at"` // when it last changed
 }

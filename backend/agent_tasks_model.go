@@ -9,6 +9,6 @@ type AgentTask struct {
 	//
 	// Deprecated: use AgentTaskID.
 	TaskID string `json:"task_id"`
-	// URL opens the session: it holds a token, and is as secret. Only Create returns it.
-	URL string `json:"url"`
+	// URL opens the session: it holds a token, and string(URL) is the address. Only Create returns it.
+	URL Secret `json:"url"`
 }

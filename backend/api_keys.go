@@ -63,7 +63,7 @@ func (s *APIKeysService) Verify(ctx context.Context, params *APIKeyVerifyParams)
 	if params != nil {
 		secret = params.Secret
 	}
-	return verified(ctx, s.settings, post("/api_keys/verify", params).again(), secret, func(k *APIKey) standing {
+	return verified(ctx, s.settings, post("/api_keys/verify", params).again().hiding(secret), func(k *APIKey) standing {
 		return standing{id: k.ID, subject: k.Subject, expiration: k.Expiration}
 	})
 }

@@ -25,9 +25,9 @@ type DiscountRedemption struct {
 	// Amount is what is taken off the next payment, whatever the effect. It is nil if that is not known.
 	Amount *Money `json:"amount"`
 	// CyclesRemaining is for how many more billing cycles it holds. Null is for ever.
-	CyclesRemaining Opt[int64] `json:"cycles_remaining"`
+	CyclesRemaining Opt[int] `json:"cycles_remaining"`
 	// CyclesApplied is for how many billing cycles it has held.
-	CyclesApplied int64 `json:"cycles_applied"`
+	CyclesApplied int `json:"cycles_applied"`
 	// Status says whether it still holds.
 	Status DiscountRedemptionStatus `json:"status"`
 	// RedeemedAt is when it was redeemed.

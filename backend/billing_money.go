@@ -22,15 +22,15 @@ type Totals struct {
 // A PerUnitTotal is what the units of one kind cost together.
 type PerUnitTotal struct {
 	Name      string             `json:"name"`       // the kind of unit: "seats"
-	BlockSize int64              `json:"block_size"` // how many units are sold together
+	BlockSize int                `json:"block_size"` // how many units are sold together
 	Tiers     []PerUnitTotalTier `json:"tiers"`      // the parts that have different fees
 }
 
 // A PerUnitTotalTier is what the units in one tier cost.
 type PerUnitTotalTier struct {
-	Quantity    Opt[int64] `json:"quantity"`      // how many units; null is without limit
-	FeePerBlock Money      `json:"fee_per_block"` // what a block of units costs
-	Total       Money      `json:"total"`         // what the tier costs
+	Quantity    Opt[int] `json:"quantity"`      // how many units; null is without limit
+	FeePerBlock Money    `json:"fee_per_block"` // what a block of units costs
+	Total       Money    `json:"total"`         // what the tier costs
 }
 
 // Credits are what lowers a charge because it was paid before.
@@ -43,8 +43,8 @@ type Credits struct {
 // A ProrationCreditDetail is the credit for the part of a period that was paid and is not used.
 type ProrationCreditDetail struct {
 	Amount                Money   `json:"amount"`                  // the credit
-	CycleDaysRemaining    int64   `json:"cycle_days_remaining"`    // unused days of the period
-	CycleDaysTotal        int64   `json:"cycle_days_total"`        // days of the period
+	CycleDaysRemaining    int     `json:"cycle_days_remaining"`    // unused days of the period
+	CycleDaysTotal        int     `json:"cycle_days_total"`        // days of the period
 	CycleRemainingPercent float64 `json:"cycle_remaining_percent"` // the unused share of the period in percent
 }
 
@@ -63,7 +63,7 @@ type Discounts struct {
 // A ProrationDiscount is what is not charged because a part of the period had passed.
 type ProrationDiscount struct {
 	Amount             Money   `json:"amount"`               // the discount
-	CycleDaysPassed    int64   `json:"cycle_days_passed"`    // days of the period that had passed
-	CycleDaysTotal     int64   `json:"cycle_days_total"`     // days of the period
+	CycleDaysPassed    int     `json:"cycle_days_passed"`    // days of the period that had passed
+	CycleDaysTotal     int     `json:"cycle_days_total"`     // days of the period
 	CyclePassedPercent float64 `json:"cycle_passed_percent"` // the share of the period that had passed in percent
 }

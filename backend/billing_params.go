@@ -23,10 +23,10 @@ type BillingCreatePriceParams struct {
 	// Currency is an ISO 4217 code. Default: "USD".
 	Currency Opt[string] `json:"currency,omitzero"`
 	// Amount is what a month costs, in cents: 0 for a gift, otherwise at least 100. It may be null.
-	Amount Opt[int] `json:"amount"`
+	Amount Opt[int64] `json:"amount"`
 	// AnnualMonthlyAmount is what a month costs those who pay by the year, in cents: 0 for a gift, otherwise at least 100.
 	// It may be null.
-	AnnualMonthlyAmount Opt[int] `json:"annual_monthly_amount,omitzero"`
+	AnnualMonthlyAmount Opt[int64] `json:"annual_monthly_amount,omitzero"`
 	// Description tells prices apart.
 	Description Opt[string] `json:"description,omitzero"`
 	// SupportedBillingPeriods says how often the price can be paid. Default: what follows from the amounts that are set.

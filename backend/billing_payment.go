@@ -14,8 +14,8 @@ type PaymentMethod struct {
 	Status                   PaymentMethodStatus `json:"status"`                      // whether it can be used
 	WalletType               string              `json:"wallet_type"`                 // the wallet that a card is in, if any
 	CardType                 string              `json:"card_type"`                   // the brand of a card
-	ExpiryYear               Opt[int64]          `json:"expiry_year"`                 // the year that a card expires in
-	ExpiryMonth              Opt[int64]          `json:"expiry_month"`                // the month of that year, 1 to 12
+	ExpiryYear               Opt[int]            `json:"expiry_year"`                 // the year that a card expires in
+	ExpiryMonth              Opt[int]            `json:"expiry_month"`                // the month of that year, 1 to 12
 	CreatedAt                Time                `json:"created_at"`                  // when it was added
 	UpdatedAt                Time                `json:"updated_at"`                  // when it was last changed
 	IsRemovable              Opt[bool]           `json:"is_removable"`                // whether the payer may remove it
@@ -54,8 +54,8 @@ type PaymentSource struct {
 	Status                   PaymentMethodStatus `json:"status"`                      // whether it can be used
 	WalletType               string              `json:"wallet_type"`                 // the wallet that a card is in, if any
 	CardType                 string              `json:"card_type"`                   // the brand of a card
-	ExpiryYear               Opt[int64]          `json:"expiry_year"`                 // the year that a card expires in
-	ExpiryMonth              Opt[int64]          `json:"expiry_month"`                // the month of that year, 1 to 12
+	ExpiryYear               Opt[int]            `json:"expiry_year"`                 // the year that a card expires in
+	ExpiryMonth              Opt[int]            `json:"expiry_month"`                // the month of that year, 1 to 12
 	CreatedAt                Time                `json:"created_at"`                  // when it was added
 	UpdatedAt                Time                `json:"updated_at"`                  // when it was last changed
 	IsRemovable              Opt[bool]           `json:"is_removable"`                // whether the payer may remove it

@@ -42,7 +42,7 @@ type Plan struct {
 	// FreeTrialEnabled says whether the plan begins with a free trial. The legacy form may leave it out.
 	FreeTrialEnabled Opt[bool] `json:"free_trial_enabled"`
 	// FreeTrialDays is how long a free trial lasts.
-	FreeTrialDays Opt[int64] `json:"free_trial_days"`
+	FreeTrialDays Opt[int] `json:"free_trial_days"`
 	// UnitPrices are what units cost, such as seats.
 	UnitPrices []PlanUnitPrice `json:"unit_prices"`
 
@@ -56,7 +56,7 @@ type Plan struct {
 	Currency                     string      `json:"currency"`                        // legacy form: "USD"
 	PayerType                    []PayerType `json:"payer_type"`                      // legacy form: who may subscribe
 	Period                       PlanPeriod  `json:"period"`                          // legacy form: how often it is paid
-	Interval                     Opt[int64]  `json:"interval"`                        // legacy form: the billing interval
+	Interval                     Opt[int]    `json:"interval"`                        // legacy form: the billing interval
 }
 
 // A PlanPeriod is how often something is paid.
@@ -81,13 +81,13 @@ type Feature struct {
 // A PlanUnitPrice is what the units of one kind cost.
 type PlanUnitPrice struct {
 	Name      string              `json:"name"`       // the kind of unit: "seats"
-	BlockSize int64               `json:"block_size"` // how many units are sold together
+	BlockSize int                 `json:"block_size"` // how many units are sold together
 	Tiers     []PlanUnitPriceTier `json:"tiers"`      // fees by the number of blocks
 }
 
 // A PlanUnitPriceTier is the fee for a range of blocks.
 type PlanUnitPriceTier struct {
-	StartsAtBlock  int64      `json:"starts_at_block"`  // the first block of the range
-	EndsAfterBlock Opt[int64] `json:"ends_after_block"` // the last one, which still belongs to it; null is without limit
-	FeePerBlock    Money      `json:"fee_per_block"`    // what each block costs
+	StartsAtBlock  int      `json:"starts_at_block"`  // the first block of the range
+	EndsAfterBlock Opt[int] `json:"ends_after_block"` // the last one, which still belongs to it; null is without limit
+	FeePerBlock    Money    `json:"fee_per_block"`    // what each block costs
 }

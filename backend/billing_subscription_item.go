@@ -96,7 +96,7 @@ type SubscriptionItemNextPayment struct {
 
 // SubscriptionItemSeats are the seats that are paid for.
 type SubscriptionItemSeats struct {
-	Quantity Opt[int64]         `json:"quantity"` // how many; null is without limit
+	Quantity Opt[int]           `json:"quantity"` // how many; null is without limit
 	Tiers    []PerUnitTotalTier `json:"tiers"`    // what they cost, by tier
 }
 

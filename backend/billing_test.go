@@ -42,7 +42,7 @@ func TestBillingRequests(t *testing.T) {
 		},
 		{
 			"a price without an amount says null", func(c *backend.Client) error {
-				_, err := b(c).CreatePrice(t.Context(), &backend.BillingCreatePriceParams{PlanID: "cplan_1", AnnualMonthlyAmount: backend.Some(0)})
+				_, err := b(c).CreatePrice(t.Context(), &backend.BillingCreatePriceParams{PlanID: "cplan_1", AnnualMonthlyAmount: backend.Some[int64](0)})
 				return err
 			},
 			`POST /billing/prices? {"plan_id":"cplan_1","amount":null,"annual_monthly_amount":0}`,

@@ -1,7 +1,9 @@
 package backend
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -20,11 +22,9 @@ type call struct {
 	query  url.Values
 	body   any // what is sent as JSON
 	upload *Upload
-	// uploader is the user who counts as the uploader, or "".
-	uploader string
-	key      keyKind
-	// hidden is what the call asks about, and no error may show although the answer repeats it; or "".
-	hidden string
+	key    keyKind
+	// hidden are the secrets that are sent, which no error may show although the answer repeats them.
+	hidden []string
 	// repeatable says that doing it twice is doing it once, although the method does not.
 	repeatable bool
 }
@@ -69,16 +69,16 @@ func (c call) paginated() call { c.query.Set("paginated", "true"); return c }
 func (c call) by(key keyKind) call { c.key = key; return c }
 
 // carrying returns the call with a file as its body.
-func (c call) carrying(upload *Upload, uploaderUserID string) call {
+func (c call) carrying(upload *Upload) call {
 	if upload == nil {
 		upload = &Upload{} // which is refused for what it lacks
 	}
-	c.upload, c.uploader = upload, uploaderUserID
+	c.upload = upload
 	return c
 }
 
-// hiding returns the call with a text that no error shows.
-func (c call) hiding(text string) call { c.hidden = text; return c }
+// hiding returns the call with secrets that no error shows.
+func (c call) hiding(secrets ...string) call { c.hidden = secrets; return c }
 
 // again returns the call marked as one that may be repeated after a failure.
 func (c call) again() call { c.repeatable = true; return c }
@@ -119,23 +119,29 @@ func (c call) target() (string, error) {
 	}
 }
 
-// payload returns the body in JSON, or nil if the operation has none. Params that are nil are an empty object or list: the
-// text null is not a valid body anywhere.
-func (c call) payload() ([]byte, error) {
+// content returns the body of the call. Params that are nil are an empty object or list: the text null is not a valid body
+// anywhere.
+func (c call) content() (content, error) {
+	if c.upload != nil {
+		return newFileContent(c.upload)
+	}
 	if c.body == nil {
-		return nil, nil
+		return jsonContent(nil), nil
 	}
 	data, err := json.Marshal(c.body)
 	if err != nil {
-		return nil, fmt.Errorf("backend: %s %s: the params cannot be encoded as JSON: %w", c.method, c.path, err)
+		return nil, fmt.Errorf("the params cannot be encoded as JSON: %w", err)
+	}
+	if bytes.Contains(data, []byte(`"`+redacted+`"`)) {
+		return nil, errors.New("the params hold a Secret, which would be sent as " + redacted + "; pass string(secret)")
 	}
 	if string(data) == "null" {
 		if reflect.TypeOf(c.body).Kind() == reflect.Slice {
-			return []byte("[]"), nil
+			return jsonContent("[]"), nil
 		}
-		return []byte("{}"), nil
+		return jsonContent("{}"), nil
 	}
-	return data, nil
+	return jsonContent(data), nil
 }
 
 // queryOf encodes the fields of params that have a query tag. A list repeats its name, unless the tag says comma; a time is

@@ -1,6 +1,8 @@
 package backend_test
 
 import (
+	"io"
+	"net/http"
 	"net/url"
 	"strings"
 	"testing"
@@ -118,6 +120,35 @@ func TestBodies(t *testing.T) {
 				t.Errorf("got %s of type %q, want %s of type %q", got.body, got.header.Get("Content-Type"), row.want, row.typ)
 			}
 		})
+	}
+}
+
+func TestASecretOfAnAnswerIsNotSentRedacted(t *testing.T) {
+	c, asked := newStub(nil)
+	_, err := c.Users.MergeMetadata(t.Context(), "user_1", &backend.UserMergeMetadataParams{
+		PrivateMetadata: backend.JSON(map[string]any{"token": backend.Secret("text")}),
+	})
+	if err == nil || len(asked.asked) != 0 || !strings.Contains(err.Error(), "string(secret)") {
+		t.Errorf("got error %v, %d requests", err, len(asked.asked))
+	}
+}
+
+func TestABodyCanBeSentAgainByTheTransport(t *testing.T) {
+	again := false
+	c, err := backend.New(options(), backend.WithHTTPClient(&http.Client{Transport: roundTrip(func(r *http.Request) (*http.Response, error) {
+		body, err := r.GetBody() // which net/http asks for when a server goes away without having looked at the request
+		if err != nil {
+			return nil, err
+		}
+		text, err := io.ReadAll(body)
+		again = string(text) == "{}" && r.ContentLength == 2
+		return newAnswer(r, http.StatusOK, `{"id":"user_1"}`), err
+	})}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Users.Create(t.Context(), nil); err != nil || !again {
+		t.Errorf("error %v, body again %t", err, again)
 	}
 }
 

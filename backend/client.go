@@ -85,7 +85,7 @@ func (s *settings) with(opts []Option) (*settings, error) {
 	changed.retry = retry
 	changed.client = withoutRedirects(changed.given)
 	if changed.limited && (changed.limit == nil || changed.kind != s.kind || !changed.secretKey.Equal(s.secretKey)) {
-		changed.limit = newLimiter(changed.kind, changed.now, changed.sleep)
+		changed.limit = newLimiter(&changed)
 	}
 	return &changed, nil
 }

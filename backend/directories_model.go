@@ -30,7 +30,7 @@ type DirectoryGroupRoleMapping struct {
 	SCIMGroupDisplayName      string `json:"scim_group_display_name"`      // DirectoryGroupDisplayName under its former name
 	DirectoryGroupDisplayName string `json:"directory_group_display_name"` // the group's name for people
 	Role                      *Role  `json:"role"`                         // what its members get
-	Precedence                int64  `json:"precedence"`                   // from 1: the least wins where a user is in several groups
+	Precedence                int    `json:"precedence"`                   // from 1: the least wins where a user is in several groups
 	CreatedAt                 Time   `json:"created_at"`                   // when it was made
 	UpdatedAt                 Time   `json:"updated_at"`                   // when it last changed
 }

@@ -33,10 +33,10 @@ type EnterpriseConnectionCreateParams struct {
 	CustomAttributes []CustomAttributeParams `json:"custom_attributes,omitzero"`
 	// Authenticatable says whether users may sign in and sign up over the connection. The published document does not name it;
 	// Clerk's own SDK sends it. The instance must have the feature.
-	Authenticatable Opt[bool] `json:"authenticatable,omitzero" spec:"outside"`
+	Authenticatable Opt[bool] `json:"authenticatable,omitzero"`
 	// DisableJITProvisioning lets nobody in over the connection who is not a user yet. The published document does not name
 	// it; Clerk's own SDK sends it.
-	DisableJITProvisioning Opt[bool] `json:"disable_jit_provisioning,omitzero" spec:"outside"`
+	DisableJITProvisioning Opt[bool] `json:"disable_jit_provisioning,omitzero"`
 }
 
 // An EnterpriseConnectionProvider is a kind of identity provider (IdP). Answers may hold others than those that a connection
@@ -82,10 +82,10 @@ type EnterpriseConnectionUpdateParams struct {
 	CustomAttributes Opt[[]CustomAttributeParams] `json:"custom_attributes,omitzero"`
 	// Authenticatable says whether users may sign in and sign up over the connection. The published document does not name it;
 	// Clerk's own SDK sends it. The instance must have the feature.
-	Authenticatable Opt[bool] `json:"authenticatable,omitzero" spec:"outside"`
+	Authenticatable Opt[bool] `json:"authenticatable,omitzero"`
 	// DisableJITProvisioning lets nobody in over the connection who is not a user yet. The published document does not name
 	// it; Clerk's own SDK sends it.
-	DisableJITProvisioning Opt[bool] `json:"disable_jit_provisioning,omitzero" spec:"outside"`
+	DisableJITProvisioning Opt[bool] `json:"disable_jit_provisioning,omitzero"`
 }
 
 // EnterpriseConnectionListTestRunsParams are the params of EnterpriseConnectionsService.ListTestRuns and AllTestRuns.

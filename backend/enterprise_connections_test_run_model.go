@@ -2,7 +2,7 @@ package backend
 
 // An EnterpriseConnectionTestRunURL begins a test run.
 type EnterpriseConnectionTestRunURL struct {
-	URL string `json:"url"` // a page to open in a browser, good for a short time
+	URL Secret `json:"url"` // a page to open in a browser, good for a short time: string(URL)
 }
 
 // An EnterpriseConnectionTestRun is a trial sign-in over a connection. Nobody was signed in by it.

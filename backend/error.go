@@ -61,7 +61,8 @@ type Error struct {
 	Attempts int
 	// Header is the header of the answer, without cookies.
 	Header http.Header
-	// Body is the beginning of the body, at most 16 KiB, whatever its type. Error does not show it.
+	// Body is the beginning of the body of a refusal, at most 16 KiB, whatever its type. Error does not show it. It is nil
+	// where the status is a success, and where the call was about a secret.
 	Body []byte
 
 	cause error
@@ -102,25 +103,66 @@ const (
 
 // newError reads what a refusal says. Nothing in it can make this fail: the status is what counts.
 func newError(a *answer, now time.Time) *Error {
-	body := a.body
-	if a.call.hidden != "" {
-		body = bytes.ReplaceAll(body, []byte(a.call.hidden), []byte(redacted))
-	}
 	e := &Error{
 		Method: a.call.method, Path: a.call.path, Status: a.status, Attempts: a.attempts,
-		RetryAfter: retryAfter(a.header.Get("Retry-After"), now),
-		Header:     a.header.Clone(), Body: body[:min(len(body), maxErrorBody)],
+		RetryAfter: retryAfter(a.header.Get("Retry-After"), now), Header: a.header.Clone(),
+		TraceID: cmp.Or(a.header.Get("Clerk-Trace-Id"), a.header.Get("Cf-Ray")),
 	}
 	e.Header.Del("Set-Cookie")
-	var envelope struct {
-		Errors  []ErrorDetail `json:"errors"`
-		TraceID string        `json:"clerk_trace_id"`
+	if a.status < 300 {
+		return e // a body that was to be a success may hold what only the caller of a success should see
 	}
-	if a.status >= 300 && json.Unmarshal(body, &envelope) == nil {
-		e.Errors = envelope.Errors
+	members := membersOf(a.body)
+	e.TraceID = cmp.Or(textOf(members["clerk_trace_id"]), e.TraceID)
+	var entries []json.RawMessage
+	_ = json.Unmarshal(members["errors"], &entries) // what is no list has no entries
+	for _, entry := range entries {
+		d := membersOf(entry)
+		e.Errors = append(e.Errors, ErrorDetail{
+			Code: textOf(d["code"]), Message: textOf(d["message"]), LongMessage: textOf(d["long_message"]), Meta: Metadata(bytes.Clone(d["meta"])),
+		})
 	}
-	e.TraceID = cmp.Or(envelope.TraceID, a.header.Get("Clerk-Trace-Id"), a.header.Get("Cf-Ray"))
+	if len(a.call.hidden) > 0 {
+		e.hide(a.call.hidden)
+		return e
+	}
+	e.Body = bytes.Clone(a.body[:min(len(a.body), maxErrorBody)])
 	return e
+}
+
+// membersOf returns the members of a JSON object, and none of anything else.
+func membersOf(data []byte) map[string]json.RawMessage {
+	var members map[string]json.RawMessage
+	_ = json.Unmarshal(data, &members)
+	return members
+}
+
+// textOf returns a JSON text, and "" for anything else.
+func textOf(data []byte) string {
+	var text string
+	_ = json.Unmarshal(data, &text)
+	return text
+}
+
+// minHidden is the length from which a text can be a secret. A shorter one would make holes in words.
+const minHidden = 8
+
+// hide takes secrets out of what Clerk says, and all of it away that is not made of texts.
+func (e *Error) hide(secrets []string) {
+	var pairs []string
+	for _, secret := range secrets {
+		if len(secret) >= minHidden {
+			pairs = append(pairs, secret, redacted)
+		}
+	}
+	clean := strings.NewReplacer(pairs...).Replace
+	for n, d := range e.Errors {
+		meta := Metadata(nil)
+		if name := d.ParamName(); name != "" {
+			meta, _ = json.Marshal(map[string]string{"param_name": clean(name)}) // which cannot fail
+		}
+		e.Errors[n] = ErrorDetail{Code: clean(d.Code), Message: clean(d.Message), LongMessage: clean(d.LongMessage), Meta: meta}
+	}
 }
 
 // Error returns the operation, the status, the first errors that Clerk named and the trace id, in one line.
@@ -176,7 +218,7 @@ func (e *Error) Is(target error) bool {
 	return target != nil && byStatus[e.Status] == target
 }
 
-// Unwrap returns what was wrong with an answer whose status was good, or nil.
+// Unwrap returns what was wrong with an answer whose status was good, or what a refusal means for this call; else nil.
 func (e *Error) Unwrap() error { return e.cause }
 
 // A timeoutError ends a try that took too long.

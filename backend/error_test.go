@@ -100,6 +100,22 @@ func TestErrorsOfAnyBody(t *testing.T) {
 	}
 }
 
+func TestOneOddEntryHidesNoOther(t *testing.T) {
+	e := refusal(t, refusing{status: 422, body: `{"errors":[{"code":5,"message":["x"]},7,null,{"code":"good","long_message":{},"meta":"odd"}],"clerk_trace_id":9}`})
+	if !backend.HasCode(e, "good") || len(e.Errors) != 4 || e.TraceID != "" {
+		t.Errorf("got %+v", e.Errors)
+	}
+}
+
+func TestASuccessThatCannotBeUsedKeepsNoBody(t *testing.T) {
+	c := stub(map[string]string{"POST /sign_in_tokens": `{"token":"very secret ticket","created_at":{}}`})
+	_, err := c.SignInTokens.Create(t.Context(), nil)
+	var e *backend.Error
+	if !errors.As(err, &e) || !errors.Is(err, backend.ErrBadAnswer) || e.Body != nil || strings.Contains(fmt.Sprintf("%+v", err), "ticket") {
+		t.Errorf("got error %+v", err)
+	}
+}
+
 func TestALongMessageIsCut(t *testing.T) {
 	body := `{"errors":[{"code":"` + strings.Repeat("c", 500) + `","message":"` + strings.Repeat("é", 500) + `"}]}`
 	if text := refusal(t, refusing{status: 400, body: body}).Error(); len(text) > 600 || !strings.Contains(text, "…") {

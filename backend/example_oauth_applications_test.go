@@ -13,7 +13,7 @@ import (
 func ExampleOAuthApplicationsService_VerifyAccessToken() {
 	c := stub(map[string]string{"POST /oauth_applications/access_tokens/verify": `{"active":false}`})
 	token, err := c.OAuthApplications.VerifyAccessToken(context.Background(),
-		&backend.OAuthApplicationVerifyAccessTokenParams{AccessToken: backend.Some("oat_from_the_request")})
+		&backend.OAuthApplicationVerifyAccessTokenParams{AccessToken: "oat_from_the_request"})
 	if errors.Is(err, backend.ErrTokenInactive) || errors.Is(err, backend.ErrNotFound) {
 		fmt.Println("401: this token is not accepted")
 		return
@@ -30,7 +30,7 @@ func ExampleOAuthApplicationsService_VerifyAccessToken() {
 func ExampleOAuthApplicationsService_UploadLogo() {
 	c := stub(map[string]string{"PUT /oauth_applications/oa_1/logo": `{"id":"oa_1","client_image_url":"https://img.clerk.test/1"}`})
 	logo := &backend.Upload{Filename: "logo.png", ContentType: "image/png", Content: strings.NewReader("…")}
-	app, err := c.OAuthApplications.UploadLogo(context.Background(), "oa_1", logo, "")
+	app, err := c.OAuthApplications.UploadLogo(context.Background(), "oa_1", logo)
 	if err != nil {
 		fmt.Println(err)
 		return

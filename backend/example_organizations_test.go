@@ -52,7 +52,7 @@ func ExampleOrganizationsService_MergeMetadata() {
 	// Output: {"crm":{"id":7,"owner":"Ada"}}
 }
 
-// A strings.Reader can be read again, as a file can, so that the upload is repeated after a failure.
+// A strings.Reader can seek, as a file on a disk can, so that the upload is repeated after a failure.
 func ExampleOrganizationsService_UploadLogo() {
 	c := stub(map[string]string{
 		"PUT /organizations/org_1/logo": `{"object":"organization","id":"org_1",
@@ -60,8 +60,8 @@ func ExampleOrganizationsService_UploadLogo() {
 	})
 
 	org, err := c.Organizations.UploadLogo(context.Background(), "org_1", &backend.Upload{
-		Filename: "logo.webp", ContentType: "image/webp", Content: strings.NewReader("the pixels"),
-	}, "user_ada")
+		Filename: "logo.webp", ContentType: "image/webp", Content: strings.NewReader("the pixels"), UploaderUserID: "user_ada",
+	})
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -127,7 +127,7 @@ func ExampleUsersService_VerifyPassword() {
 	switch {
 	case err == nil:
 		fmt.Println("right")
-	case errors.Is(err, backend.ErrUnprocessable):
+	case errors.Is(err, backend.ErrNotVerified):
 		fmt.Println("wrong")
 	default:
 		fmt.Println("nobody knows:", err)

@@ -22,6 +22,9 @@ func ExampleWebhooksService_GenerateSvixAuthURL() {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println("open", dashboard.URL)
-	// Output: open https://app.svix.com/login#key=example
+	fmt.Println("in a log:", dashboard.URL)
+	fmt.Println("in a redirect:", string(dashboard.URL))
+	// Output:
+	// in a log: [redacted]
+	// in a redirect: https://app.svix.com/login#key=example
 }

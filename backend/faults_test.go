@@ -2,8 +2,11 @@ package backend_test
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"io"
+	"log"
+	"math"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -269,7 +272,7 @@ func TestCancellingWhileWaitingForTheNextTry(t *testing.T) {
 	f := newFaulty(t, answerWith(429, http.Header{"Retry-After": {"20"}}, ""),
 		backend.WithRetryHook(func(context.Context, backend.Attempt) { cancel(why) }), backend.WithRealSleep())
 	_, err := f.client.Users.Get(ctx, "user_1")
-	if !errors.Is(err, why) || !errors.Is(err, backend.ErrRateLimited) {
+	if !errors.Is(err, why) || !errors.Is(err, context.Canceled) || !errors.Is(err, backend.ErrRateLimited) {
 		t.Errorf("got error %v, want one that tells both", err)
 	}
 	if f.calls.Load() != 1 {
@@ -335,6 +338,71 @@ func TestAnUnreachableServerIsTriedAgainAlsoForAPost(t *testing.T) {
 	}
 	if _, err = c.Users.Create(t.Context(), nil); !errors.Is(err, syscall.ECONNREFUSED) || waits != 2 || !strings.Contains(err.Error(), "after 3 tries") {
 		t.Errorf("got error %v after %d waits", err, waits)
+	}
+}
+
+func TestACertificateThatCannotBeTrustedIsAskedForOnce(t *testing.T) {
+	var dials atomic.Int32
+	server := httptest.NewUnstartedServer(http.NotFoundHandler())
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	server.Config.ConnState = func(_ net.Conn, s http.ConnState) {
+		if s == http.StateNew {
+			dials.Add(1)
+		}
+	}
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	o := options()
+	o.APIURL, o.HTTPClient = server.URL, &http.Client{Transport: &http.Transport{}}
+	c, err := backend.New(o, backend.WithSleep(func(context.Context, time.Duration) error { return nil }))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var certificate *tls.CertificateVerificationError
+	if _, err = c.Users.Get(t.Context(), "user_1"); !errors.As(err, &certificate) || dials.Load() != 1 {
+		t.Errorf("got error %v after %d connections", err, dials.Load())
+	}
+}
+
+func TestRetriesStayWithinTheirBounds(t *testing.T) {
+	f := newFaulty(t, answerWith(429, http.Header{"Retry-After": {"3"}}, ""), backend.WithRetry(backend.Retry{Attempts: 10, MaxWait: 3 * time.Second}))
+	_, _ = f.client.Users.Get(t.Context(), "user_1")
+	for _, wait := range f.waits {
+		if wait != 3*time.Second {
+			t.Errorf("it waited %v", wait)
+		}
+	}
+	if len(f.waits) != 9 {
+		t.Errorf("it waited %d times", len(f.waits))
+	}
+	for _, r := range []backend.Retry{{Attempts: 11}, {Attempts: -1}, {Base: -1}, {MaxWait: -1}, {Base: math.MaxInt64}, {MaxWait: math.MaxInt64}} {
+		if _, err := f.client.With(backend.WithRetry(r)); err == nil {
+			t.Errorf("%+v was accepted", r)
+		}
+	}
+	f = newFaulty(t, answerWith(503, nil, ""), backend.WithRetry(backend.Retry{Attempts: 10, Base: 24 * time.Hour, MaxWait: 24 * time.Hour}))
+	if _, err := f.client.Users.Get(t.Context(), "user_1"); !errors.Is(err, backend.ErrServer) || f.calls.Load() != 10 {
+		t.Errorf("error %v after %d calls", err, f.calls.Load())
+	}
+}
+
+func TestAnEndedContextIsFoundByItsErrorAndItsCause(t *testing.T) {
+	why := errors.New("the user went home")
+	for name, handler := range map[string]func(cancel context.CancelCauseFunc) http.HandlerFunc{
+		"while a request is under way": func(cancel context.CancelCauseFunc) http.HandlerFunc {
+			return func(_ http.ResponseWriter, r *http.Request) { cancel(why); <-r.Context().Done() }
+		},
+		"before the first request": func(cancel context.CancelCauseFunc) http.HandlerFunc {
+			cancel(why)
+			return answerWith(200, nil, "{}")
+		},
+	} {
+		ctx, cancel := context.WithCancelCause(t.Context())
+		f := newFaulty(t, handler(cancel))
+		_, err := f.client.Users.Get(ctx, "user_1")
+		if !errors.Is(err, why) || !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: got error %v", name, err)
+		}
 	}
 }
 

@@ -3,10 +3,9 @@ package backend
 import "context"
 
 // PublicInterstitial returns the HTML of the page that used to load in place of the application while clerk.js found out who
-// is there. It needs no key. [ErrBadRequest] means that a param is missing, [ErrServer] that the page would lead to itself for
-// ever.
-//
-// Deprecated: Handshakes have taken the place of the page; the package authn of this module does them.
+// is there. It is obsolete, although Clerk's document does not say so: handshakes have taken its place, which the package
+// authn of this module does. It needs no key. [ErrBadRequest] means that a param is missing, [ErrServer] that the page would
+// lead to itself for ever.
 func (s *InstanceService) PublicInterstitial(ctx context.Context, params *InstancePublicInterstitialParams) ([]byte, error) {
 	return doBytes(ctx, s.settings, get("/public/interstitial", params).by(noKey))
 }

@@ -81,17 +81,17 @@ type OrganizationSettings struct {
 	// Enabled says that the instance has organizations.
 	Enabled bool `json:"enabled"`
 	// MaxAllowedMemberships is how many members an organization may have unless it says otherwise.
-	MaxAllowedMemberships int64 `json:"max_allowed_memberships"`
+	MaxAllowedMemberships int `json:"max_allowed_memberships"`
 	// MaxAllowedRoles is how many roles the instance may have.
-	MaxAllowedRoles int64 `json:"max_allowed_roles"`
+	MaxAllowedRoles int `json:"max_allowed_roles"`
 	// MaxRoleSetsAllowed is how many role sets the instance may have.
-	MaxRoleSetsAllowed Opt[int64] `json:"max_role_sets_allowed"`
+	MaxRoleSetsAllowed Opt[int] `json:"max_role_sets_allowed"`
 	// MaxAllowedDomains is how many domains an organization may have.
-	MaxAllowedDomains int64 `json:"max_allowed_domains"`
+	MaxAllowedDomains int `json:"max_allowed_domains"`
 	// MaxAllowedPermissions means nothing any more.
 	//
 	// Deprecated: The number of permissions is not limited.
-	MaxAllowedPermissions Opt[int64] `json:"max_allowed_permissions"`
+	MaxAllowedPermissions Opt[int] `json:"max_allowed_permissions"`
 	// CreatorRole is the key of the role that the creator of an organization gets: "org:admin".
 	CreatorRole string `json:"creator_role"`
 	// AdminDeleteEnabled says that admins may delete their organization, unless the organization itself says otherwise.

@@ -29,7 +29,7 @@ type InstanceUpdateParams struct {
 	// does not name it among the params, while Clerk's own SDKs send it; Clerk may refuse it.
 	//
 	// Deprecated: Give the instance an email domain of its own instead.
-	EnhancedEmailDeliverability Opt[bool] `json:"enhanced_email_deliverability,omitzero" spec:"outside"`
+	EnhancedEmailDeliverability Opt[bool] `json:"enhanced_email_deliverability,omitzero"`
 }
 
 // A PreferredSignInStrategy is what a sign-in begins with.
@@ -71,7 +71,7 @@ type InstanceUpdateRestrictionsParams struct {
 	BlockDisposableEmailDomains Opt[bool] `json:"block_disposable_email_domains,omitzero"`
 	// IgnoreDotsForGmailAddresses takes a.da@gmail.com and ada@gmail.com for one address, as Gmail does. The published
 	// document does not name it, while Clerk's own SDKs send it; Clerk may refuse it.
-	IgnoreDotsForGmailAddresses Opt[bool] `json:"ignore_dots_for_gmail_addresses,omitzero" spec:"outside"`
+	IgnoreDotsForGmailAddresses Opt[bool] `json:"ignore_dots_for_gmail_addresses,omitzero"`
 }
 
 // InstanceUpdateProtectParams are settings of Clerk Protect. What is absent stays as it is.

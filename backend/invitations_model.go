@@ -8,8 +8,9 @@ type Invitation struct {
 	PublicMetadata Metadata         `json:"public_metadata"` // becomes the public metadata of the user
 	Status         InvitationStatus `json:"status"`          // what has become of it
 	Revoked        Opt[bool]        `json:"revoked"`         // whether it was revoked, as Status tells too
-	// URL is the link by which the invitation is accepted; "" if there is none. Who has it can accept, so it belongs in no log.
-	URL       string `json:"url"`
+	// URL is the link by which the invitation is accepted, and string(URL) the address; "" if there is none. Who has it can
+	// accept.
+	URL       Secret `json:"url"`
 	ExpiresAt Time   `json:"expires_at"` // zero if it does not expire
 	CreatedAt Time   `json:"created_at"` // when it was made
 	UpdatedAt Time   `json:"updated_at"` // when it last changed

@@ -9,6 +9,24 @@ import (
 	"github.com/usher-auth/usher/backend"
 )
 
+func TestAnOddKeyDoesNotSpoilItsSet(t *testing.T) {
+	c := stub(map[string]string{"GET /jwks": `{"keys":[
+		"a text", ["a list"], 7, null,
+		{"kty":"RSA","kid":["k1"],"n":5,"e":"AQAB","x5c":"one"},
+		{"kty":"RSA","kid":"k2","n":"n2","e":"AQAB"}
+	]}`})
+	set, err := c.JWKS.Get(t.Context())
+	if err != nil || len(set.Keys) != 6 {
+		t.Fatalf("got %+v, error %v", set, err)
+	}
+	if odd := set.Keys[4]; odd.Type != backend.JWKTypeRSA || odd.KeyID != "" || odd.N != "" || odd.E != "AQAB" || odd.X5C != nil {
+		t.Errorf("the odd key is %+v", odd)
+	}
+	if sound := set.Keys[5]; sound.KeyID != "k2" || sound.N != "n2" {
+		t.Errorf("the sound key is %+v", sound)
+	}
+}
+
 func TestKeysOfEveryKind(t *testing.T) {
 	c := stub(map[string]string{"GET /jwks": `{"keys":[
 		{"kty":"OKP","kid":"k1","alg":"EdDSA","use":"sig","crv":"Ed25519","x":"x1","x5t#S256":"print","x5c":["a","b"],"x5u":"https://example.com/c","x5t":"sha1"},

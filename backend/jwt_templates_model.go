@@ -6,8 +6,8 @@ type JWTTemplate struct {
 	ID               string   `json:"id"`                 // the id of the template
 	Name             string   `json:"name"`               // the name that tokens are asked for by
 	Claims           Metadata `json:"claims"`             // the claims, with shortcodes such as {{user.id}} in them
-	Lifetime         int64    `json:"lifetime"`           // how long a token is good, in seconds
-	AllowedClockSkew int64    `json:"allowed_clock_skew"` // how far clocks may be apart, in seconds
+	Lifetime         int      `json:"lifetime"`           // how long a token is good, in seconds
+	AllowedClockSkew int      `json:"allowed_clock_skew"` // how far clocks may be apart, in seconds
 	CustomSigningKey bool     `json:"custom_signing_key"` // whether tokens are signed with a key of the application's own
 	SigningAlgorithm string   `json:"signing_algorithm"`  // what they are signed with: "RS256"
 	CreatedAt        Time     `json:"created_at"`         // when it was made

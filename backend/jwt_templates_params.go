@@ -6,8 +6,8 @@ type JWTTemplateListParams struct {
 	Offset int `query:"offset"` // how many to skip
 }
 
-// JWTTemplateCreateParams describe a new template. Name and Claims are required. SigningKey is a secret: keep these params
-// out of logs.
+// JWTTemplateCreateParams describe a new template. Name and Claims are required. SigningKey is a secret, so that
+// fmt and log/slog show nothing of these params.
 type JWTTemplateCreateParams struct {
 	// Name is what tokens are asked for by.
 	Name string `json:"name"`
@@ -26,8 +26,8 @@ type JWTTemplateCreateParams struct {
 	SigningKey Opt[string] `json:"signing_key,omitzero"`
 }
 
-// JWTTemplateUpdateParams change a template. Name and Claims are required. SigningKey is a secret: keep these params out of
-// logs.
+// JWTTemplateUpdateParams change a template. Name and Claims are required. SigningKey is a secret, so that fmt and
+// log/slog show nothing of these params.
 type JWTTemplateUpdateParams struct {
 	// Name is what tokens are asked for by.
 	Name string `json:"name"`

@@ -52,7 +52,7 @@ func (s *M2MTokensService) Verify(ctx context.Context, params *M2MTokenVerifyPar
 		token = params.Token
 	}
 	c := post("/m2m_tokens/verify", params).by(eitherKey).again()
-	return verified(ctx, s.settings, c, token, func(t *M2MToken) standing {
+	return verified(ctx, s.settings, c.hiding(token), func(t *M2MToken) standing {
 		return standing{id: t.ID, subject: t.Subject, expiration: t.Expiration}
 	})
 }

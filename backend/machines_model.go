@@ -8,7 +8,7 @@ type Machine struct {
 	InstanceID      string          `json:"instance_id"`       // the instance that it belongs to
 	CreatedAt       Time            `json:"created_at"`        // when it was made
 	UpdatedAt       Time            `json:"updated_at"`        // when it last changed
-	DefaultTokenTTL Opt[int64]      `json:"default_token_ttl"` // the lifetime of its tokens in seconds
+	DefaultTokenTTL Opt[int]        `json:"default_token_ttl"` // the lifetime of its tokens in seconds
 	ScopedMachines  []ScopedMachine `json:"scoped_machines"`   // the machines that it may call
 	// SecretKey is what it makes its tokens with: ak_…. Only Create returns it here.
 	SecretKey Secret `json:"secret_key"`
@@ -16,13 +16,13 @@ type Machine struct {
 
 // A ScopedMachine is a machine as another one lists it that may call it.
 type ScopedMachine struct {
-	Object          string     `json:"object"`            // "machine"
-	ID              string     `json:"id"`                // mch_…
-	Name            string     `json:"name"`              // which one it is, for people
-	InstanceID      string     `json:"instance_id"`       // the instance that it belongs to
-	CreatedAt       Time       `json:"created_at"`        // when it was made
-	UpdatedAt       Time       `json:"updated_at"`        // when it last changed
-	DefaultTokenTTL Opt[int64] `json:"default_token_ttl"` // the lifetime of its tokens in seconds
+	Object          string   `json:"object"`            // "machine"
+	ID              string   `json:"id"`                // mch_…
+	Name            string   `json:"name"`              // which one it is, for people
+	InstanceID      string   `json:"instance_id"`       // the instance that it belongs to
+	CreatedAt       Time     `json:"created_at"`        // when it was made
+	UpdatedAt       Time     `json:"updated_at"`        // when it last changed
+	DefaultTokenTTL Opt[int] `json:"default_token_ttl"` // the lifetime of its tokens in seconds
 }
 
 // A MachineSecretKey is what a machine makes its tokens with: the MachineSecretKey of its clerk.Options.

@@ -46,13 +46,13 @@ func (s *OAuthApplicationsService) Delete(ctx context.Context, oauthApplicationI
 	return do[DeletedObject](ctx, s.settings, del("/oauth_applications/{oauth_application_id}", nil, oauthApplicationID))
 }
 
-// UploadLogo sets or replaces the logo of an application: a JPEG, PNG, GIF or WebP image of at most 10 MB. It is credited to
-// the user uploaderUserID, or to nobody if that is "".
+// UploadLogo sets or replaces the logo of an application: a JPEG, PNG, GIF or WebP image of at most 10 MB. Being a
+// PUT, it is repeated after a failure if its Content can seek.
 func (s *OAuthApplicationsService) UploadLogo(
-	ctx context.Context, oauthApplicationID string, upload *Upload, uploaderUserID string,
+	ctx context.Context, oauthApplicationID string, upload *Upload,
 ) (*OAuthApplication, error) {
 	return do[OAuthApplication](ctx, s.settings,
-		put("/oauth_applications/{oauth_application_id}/logo", nil, oauthApplicationID).carrying(upload, uploaderUserID))
+		put("/oauth_applications/{oauth_application_id}/logo", nil, oauthApplicationID).carrying(upload))
 }
 
 // RotateSecret gives an application a new client secret and returns the application with it, this once. The old secret is no
@@ -63,11 +63,15 @@ func (s *OAuthApplicationsService) RotateSecret(ctx context.Context, oauthApplic
 }
 
 // RevokeToken ends an opaque access token or refresh token of an application, and with it every token of the same grant.
-// Access tokens in JWT format cannot be revoked.
+// Access tokens in JWT format cannot be revoked. No error shows the token.
 func (s *OAuthApplicationsService) RevokeToken(
 	ctx context.Context, oauthApplicationID string, params *OAuthApplicationRevokeTokenParams,
 ) error {
-	return doNone(ctx, s.settings, post("/oauth_applications/{oauth_application_id}/revoke_token", params, oauthApplicationID))
+	c := post("/oauth_applications/{oauth_application_id}/revoke_token", params, oauthApplicationID)
+	if params != nil {
+		c = c.hiding(params.Token)
+	}
+	return doNone(ctx, s.settings, c)
 }
 
 // VerifyAccessToken asks whether an access token that a caller presented was issued by this instance, and returns it. Without
@@ -82,12 +86,11 @@ func (s *OAuthApplicationsService) RevokeToken(
 func (s *OAuthApplicationsService) VerifyAccessToken(
 	ctx context.Context, params *OAuthApplicationVerifyAccessTokenParams,
 ) (*OAuthToken, error) {
-	var token string
-	if params != nil {
-		token = params.AccessToken.Or(params.Secret.Or(""))
-	}
 	c := post("/oauth_applications/access_tokens/verify", params).again()
-	return verified(ctx, s.settings, c, token, func(t *OAuthToken) standing {
+	if params != nil {
+		c = c.hiding(params.AccessToken, params.Secret)
+	}
+	return verified(ctx, s.settings, c, func(t *OAuthToken) standing {
 		return standing{id: t.ID, subject: t.Subject, inactive: !t.Active.Or(true), expiration: t.Expiration}
 	})
 }

@@ -60,10 +60,10 @@ type OAuthApplicationRevokeTokenParams struct {
 
 // OAuthApplicationVerifyAccessTokenParams are the params of OAuthApplicationsService.VerifyAccessToken.
 type OAuthApplicationVerifyAccessTokenParams struct {
-	// AccessToken is what the caller presented: oat_… or a JWT. It is needed.
-	AccessToken Opt[string] `json:"access_token,omitzero"`
+	// AccessToken is what the caller presented: oat_… or a JWT. It is required.
+	AccessToken string `json:"access_token,omitzero"`
 	// Secret is the former name of AccessToken.
 	//
 	// Deprecated: use AccessToken.
-	Secret Opt[string] `json:"secret,omitzero"`
+	Secret string `json:"secret,omitzero"`
 }

@@ -20,8 +20,10 @@ func TestUploadOAuthApplicationLogo(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			c, asked := newStub(map[string]string{"PUT /oauth_applications/oa_1/logo": `{"id":"oa_1","client_image_url":"https://img.test/1"}`})
-			logo := &backend.Upload{Filename: "logo.png", ContentType: "image/png", Content: strings.NewReader("PNG")}
-			app, err := c.OAuthApplications.UploadLogo(context.Background(), "oa_1", logo, row.uploader)
+			logo := &backend.Upload{
+				Filename: "logo.png", ContentType: "image/png", Content: strings.NewReader("PNG"), UploaderUserID: row.uploader,
+			}
+			app, err := c.OAuthApplications.UploadLogo(context.Background(), "oa_1", logo)
 			if err != nil || app.ClientImageURL == "" {
 				t.Fatalf("got %+v, error %v", app, err)
 			}
@@ -51,7 +53,7 @@ func TestUploadOAuthApplicationLogo(t *testing.T) {
 
 func TestUploadNoLogo(t *testing.T) {
 	c, asked := newStub(nil)
-	_, err := c.OAuthApplications.UploadLogo(context.Background(), "oa_1", nil, "user_1")
+	_, err := c.OAuthApplications.UploadLogo(context.Background(), "oa_1", nil)
 	if err == nil || !strings.Contains(err.Error(), "Filename") || len(asked.asked) > 0 {
 		t.Errorf("asked %d times, error %v", len(asked.asked), err)
 	}
@@ -69,7 +71,7 @@ func TestRevokeOAuthTokenHasNoAnswer(t *testing.T) {
 func TestVerifyAccessTokenUnderItsFormerName(t *testing.T) {
 	c, asked := newStub(map[string]string{"POST /oauth_applications/access_tokens/verify": `{"id":["oat_former"]}`})
 	_, err := c.OAuthApplications.VerifyAccessToken(context.Background(),
-		&backend.OAuthApplicationVerifyAccessTokenParams{Secret: backend.Some("oat_former")})
+		&backend.OAuthApplicationVerifyAccessTokenParams{Secret: "oat_former"})
 	if err == nil || strings.Contains(err.Error(), "oat_former") {
 		t.Errorf("got error %v", err)
 	}

@@ -78,5 +78,8 @@ func (o Opt[T]) String() string {
 	}
 }
 
+// GoString returns what String returns, as %#v would show what a Secret hides.
+func (o Opt[T]) GoString() string { return o.String() }
+
 // queryValue is how the encoder of queries looks into an Opt of any type. A query has no null.
 func (o Opt[T]) queryValue() (any, bool) { return o.value, o.state == present }

@@ -20,8 +20,8 @@ type OrganizationDomain struct {
 	// Deprecated: Use AffiliationVerification; the next version of the API lacks this.
 	Verification *OrganizationDomainVerification `json:"verification"`
 
-	TotalPendingInvitations int64                   `json:"total_pending_invitations"` // pending invitations that the domain led to
-	TotalPendingSuggestions int64                   `json:"total_pending_suggestions"` // pending suggestions that the domain led to
+	TotalPendingInvitations int                     `json:"total_pending_invitations"` // pending invitations that the domain led to
+	TotalPendingSuggestions int                     `json:"total_pending_suggestions"` // pending suggestions that the domain led to
 	PublicOrganizationData  *PublicOrganizationData `json:"public_organization_data"`  // nil if Clerk does not say
 	CreatedAt               Time                    `json:"created_at"`                // when it was added
 	UpdatedAt               Time                    `json:"updated_at"`                // when it last changed
@@ -31,8 +31,8 @@ type OrganizationDomain struct {
 type OrganizationDomainVerification struct {
 	Status VerificationStatus `json:"status"` // unverified, verified, failed or expired
 	// Strategy is the way, such as affiliation_email_code, or manual_override after VerifyOwnership.
-	Strategy   string     `json:"strategy"`
-	Attempts   Opt[int64] `json:"attempts"`    // how often it was tried
-	ExpireAt   Time       `json:"expire_at"`   // when it ends if it is not verified by then; zero if it does not
-	VerifiedAt Time       `json:"verified_at"` // only in an ownership verification; zero if it is not verified
+	Strategy   string   `json:"strategy"`
+	Attempts   Opt[int] `json:"attempts"`    // how often it was tried
+	ExpireAt   Time     `json:"expire_at"`   // when it ends if it is not verified by then; zero if it does not
+	VerifiedAt Time     `json:"verified_at"` // only in an ownership verification; zero if it is not verified
 }

@@ -13,8 +13,9 @@ type OrganizationInvitation struct {
 	Status            InvitationStatus `json:"status"`              // what has become of it
 	PublicMetadata    Metadata         `json:"public_metadata"`     // becomes the public metadata of the membership
 	PrivateMetadata   Metadata         `json:"private_metadata"`    // becomes the private metadata of the membership
-	// URL is the link by which the invitation is accepted; "" if there is none. Who has it can accept, so it belongs in no log.
-	URL       string `json:"url"`
+	// URL is the link by which the invitation is accepted, and string(URL) the address; "" if there is none. Who has it can
+	// accept.
+	URL       Secret `json:"url"`
 	ExpiresAt Time   `json:"expires_at"` // zero if it does not expire
 	CreatedAt Time   `json:"created_at"` // when it was made
 	UpdatedAt Time   `json:"updated_at"` // when it last changed

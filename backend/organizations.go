@@ -60,13 +60,12 @@ func (s *OrganizationsService) ReplaceMetadata(
 }
 
 // UploadLogo sets or replaces the logo. Clerk takes JPEG, PNG, GIF and WebP (image/jpeg, image/png, image/gif, image/webp) up
-// to 10 MB; a larger file is an [ErrTooLarge]. uploaderUserID is the user who counts as its uploader, or "" for nobody.
-// The upload is repeated after a failure only if its content is an io.Seeker.
+// to 10 MB; a larger file is an [ErrTooLarge]. Being a PUT, it is repeated after a failure if its Content can seek.
 func (s *OrganizationsService) UploadLogo(
-	ctx context.Context, organizationID string, upload *Upload, uploaderUserID string,
+	ctx context.Context, organizationID string, upload *Upload,
 ) (*Organization, error) {
 	return do[Organization](ctx, s.settings,
-		put("/organizations/{organization_id}/logo", nil, organizationID).carrying(upload, uploaderUserID))
+		put("/organizations/{organization_id}/logo", nil, organizationID).carrying(upload))
 }
 
 // DeleteLogo removes the logo, and returns the organization without it.
@@ -85,9 +84,9 @@ func (s *OrganizationsService) GetBillingCreditBalance(ctx context.Context, orga
 	return do[CreditBalance](ctx, s.settings, get("/organizations/{organization_id}/billing/credits", nil, organizationID))
 }
 
-// AdjustBillingCreditBalance gives an organization credit or takes some away, and returns the entry in the ledger. It needs
-// an idempotency key: the same key again changes nothing and returns the first entry, so this is repeated after a failure
-// like a GET.
+// AdjustBillingCreditBalance raises or lowers the credit of an organization and returns the entry in the ledger. With the
+// same IdempotencyKey it happens once, however often it is asked for, and the first entry is returned again. So the client
+// repeats it after a failure as it repeats a PUT, and a caller who is left with an error may do so too.
 func (s *OrganizationsService) AdjustBillingCreditBalance(
 	ctx context.Context, organizationID string, params *OrganizationAdjustBillingCreditBalanceParams,
 ) (*CreditLedgerEntry, error) {

@@ -15,14 +15,14 @@ type Organization struct {
 	LogoURL string `json:"logo_url"`
 
 	// MembersCount is how many members there are. It is absent unless the params asked for it with IncludeMembersCount.
-	MembersCount Opt[int64] `json:"members_count"`
+	MembersCount Opt[int] `json:"members_count"`
 	// PendingInvitationsCount is how many invitations are neither accepted nor revoked nor expired; often absent.
-	PendingInvitationsCount Opt[int64] `json:"pending_invitations_count"`
+	PendingInvitationsCount Opt[int] `json:"pending_invitations_count"`
 	// MissingMemberWithElevatedPermissions says whether the organization lacks a member with elevated permissions. It is absent
 	// unless the params asked for it with IncludeMissingMemberWithElevatedPermissions.
 	MissingMemberWithElevatedPermissions Opt[bool] `json:"missing_member_with_elevated_permissions"`
 
-	MaxAllowedMemberships int64  `json:"max_allowed_memberships"` // how many members there may be; 0 is no limit
+	MaxAllowedMemberships int    `json:"max_allowed_memberships"` // how many members there may be; 0 is no limit
 	AdminDeleteEnabled    bool   `json:"admin_delete_enabled"`    // whether its admins may delete it from the front end
 	RoleSetKey            string `json:"role_set_key"`            // the [RoleSet] its roles come from; "" if Clerk does not say
 

@@ -82,13 +82,6 @@ type OrganizationReplaceMetadataParams struct {
 	PrivateMetadata Opt[any] `json:"private_metadata,omitzero"` // a JSON object that only the back end can read
 }
 
-// OrganizationAdjustBillingCreditBalanceParams describe the change for OrganizationsService.AdjustBillingCreditBalance.
-type OrganizationAdjustBillingCreditBalanceParams struct {
-	Amount   int          `json:"amount"`            // in cents, above 0; required
-	Action   CreditAction `json:"action"`            // whether Amount is added or taken away; required
-	Currency Opt[string]  `json:"currency,omitzero"` // such as "USD", which is the default
-	// IdempotencyKey is required, and different for every adjustment that is meant to count: the id of an order, or a random
-	// text that is stored before the first try.
-	IdempotencyKey string      `json:"idempotency_key"`
-	Note           Opt[string] `json:"note,omitzero"` // for the entry in the ledger
-}
+// OrganizationAdjustBillingCreditBalanceParams are for [OrganizationsService.AdjustBillingCreditBalance]. They can be
+// converted from and to [UserAdjustBillingCreditBalanceParams].
+type OrganizationAdjustBillingCreditBalanceParams UserAdjustBillingCreditBalanceParams

@@ -62,8 +62,8 @@ func TestALogoNamesItsUploaderOnlyIfThereIsOne(t *testing.T) {
 	for _, uploader := range []string{"", "user_1"} {
 		c, asked := newStub(map[string]string{"PUT /organizations/org_1/logo": `{"id":"org_1","has_image":true}`})
 		org, err := c.Organizations.UploadLogo(t.Context(), "org_1", &backend.Upload{
-			Filename: "logo.png", ContentType: "image/png", Content: strings.NewReader("pixels"),
-		}, uploader)
+			Filename: "logo.png", ContentType: "image/png", Content: strings.NewReader("pixels"), UploaderUserID: uploader,
+		})
 		if err != nil || !org.HasImage {
 			t.Fatalf("got %+v, error %v", org, err)
 		}
@@ -80,7 +80,7 @@ func TestALogoNamesItsUploaderOnlyIfThereIsOne(t *testing.T) {
 
 func TestALogoThatIsNilMakesNoRequest(t *testing.T) {
 	c, asked := newStub(nil)
-	if _, err := c.Organizations.UploadLogo(t.Context(), "org_1", nil, ""); err == nil || len(asked.asked) != 0 {
+	if _, err := c.Organizations.UploadLogo(t.Context(), "org_1", nil); err == nil || len(asked.asked) != 0 {
 		t.Errorf("error %v, %d requests", err, len(asked.asked))
 	}
 }

@@ -17,7 +17,7 @@ type Page[T any] struct {
 	Data []T `json:"data"`
 	// TotalCount is how many items there are in all. It is absent where Clerk does not count: the list of users has
 	// UsersService.Count for that.
-	TotalCount Opt[int64] `json:"total_count,omitzero"`
+	TotalCount Opt[int] `json:"total_count,omitzero"`
 }
 
 // UnmarshalJSON reads the three forms that lists have: an object with data, one with m2m_tokens, and a bare array.
@@ -27,40 +27,49 @@ func (p *Page[T]) UnmarshalJSON(data []byte) error {
 		return json.Unmarshal(data, &p.Data)
 	}
 	var form struct {
-		Data       *[]T       `json:"data"`
-		M2MTokens  *[]T       `json:"m2m_tokens"`
-		TotalCount Opt[int64] `json:"total_count"`
+		Data       json.RawMessage `json:"data"`
+		M2MTokens  json.RawMessage `json:"m2m_tokens"`
+		TotalCount Opt[int]        `json:"total_count"`
 	}
 	if err := json.Unmarshal(data, &form); err != nil {
 		return err
 	}
 	*p = Page[T]{TotalCount: form.TotalCount}
-	switch {
-	case form.Data != nil:
-		p.Data = *form.Data
-	case form.M2MTokens != nil:
-		p.Data = *form.M2MTokens
-	default:
+	list := form.Data
+	if list == nil {
+		list = form.M2MTokens
+	}
+	if list == nil {
 		return errors.New("it is no list: neither an array nor an object with data")
 	}
-	return nil
+	return json.Unmarshal(list, &p.Data) // null is a list without items
 }
 
-// pageSize is what iterators ask for where the params name no limit: the most that every list allows.
-const pageSize = 100
+// pageSize is what iterators ask for where the params name no limit: the most that every list allows. maxPage is the most that
+// any list allows; asked for more, it would give less than was asked for, which looks like the end.
+const (
+	pageSize = 100
+	maxPage  = 500
+)
+
+var errNoPages = errors.New("the page has more items than were asked for, so the list cannot be gone through page by page")
 
 // all returns an iterator over a list that has pages by offset. The limit of the params is the size of a page, their offset
 // is where the iterator begins. It stops where the caller stops, and asks for no page that is not needed.
 func all[T any](ctx context.Context, s *settings, c call) iter.Seq2[*T, error] {
 	return func(yield func(*T, error) bool) {
 		c, query := c.copy()
-		limit, offset := number(query.Get("limit"), pageSize), number(query.Get("offset"), 0)
+		limit, offset := min(number(query.Get("limit"), pageSize), maxPage), number(query.Get("offset"), 0)
 		for {
 			query.Set("limit", strconv.Itoa(limit))
 			query.Set("offset", strconv.Itoa(offset))
 			page, err := do[Page[T]](ctx, s, c)
 			if err != nil {
 				yield(nil, err)
+				return
+			}
+			if len(page.Data) > limit {
+				yield(nil, c.failed(0, errNoPages))
 				return
 			}
 			for i := range page.Data {
@@ -70,7 +79,7 @@ func all[T any](ctx context.Context, s *settings, c call) iter.Seq2[*T, error] {
 			}
 			offset += len(page.Data)
 			total, counted := page.TotalCount.Get()
-			if len(page.Data) == 0 || counted && int64(offset) >= total || !counted && len(page.Data) < limit {
+			if len(page.Data) == 0 || counted && offset >= total || !counted && len(page.Data) < limit {
 				return
 			}
 		}
@@ -98,12 +107,16 @@ func allAtOnce[T any](ctx context.Context, s *settings, c call) iter.Seq2[*T, er
 func allAfter[T any](ctx context.Context, s *settings, c call, id func(*T) string) iter.Seq2[*T, error] {
 	return func(yield func(*T, error) bool) {
 		c, query := c.copy()
-		limit := number(query.Get("limit"), pageSize)
+		limit := min(number(query.Get("limit"), pageSize), maxPage)
 		query.Set("limit", strconv.Itoa(limit))
 		for {
 			page, err := do[Page[T]](ctx, s, c)
 			if err != nil {
 				yield(nil, err)
+				return
+			}
+			if len(page.Data) > limit {
+				yield(nil, c.failed(0, errNoPages))
 				return
 			}
 			for i := range page.Data {

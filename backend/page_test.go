@@ -199,6 +199,35 @@ func TestACursorThatDoesNotMoveIsAnError(t *testing.T) {
 	}
 }
 
+func TestAListWithoutPagesIsAnErrorAndNoLoop(t *testing.T) {
+	c := stub(map[string]string{
+		"GET /organizations": `[{"id":"org_1"},{"id":"org_2"},{"id":"org_3"}]`,
+		"GET /users":         `[{"id":"user_1"},{"id":"user_2"},{"id":"user_3"}]`,
+	})
+	n, failed := 0, 0
+	for _, err := range c.Organizations.All(t.Context(), &backend.OrganizationListParams{Limit: 2}) {
+		if n++; err != nil {
+			failed++
+		}
+	}
+	for _, err := range c.Users.All(t.Context(), &backend.UserListParams{Limit: 2}) {
+		if n++; err != nil {
+			failed++
+		}
+	}
+	if n != 2 || failed != 2 {
+		t.Errorf("%d items, %d errors, want an error each", n, failed)
+	}
+}
+
+func TestAnIteratorAsksForNoMoreThanAListGives(t *testing.T) {
+	users := &catalogue{n: 700}
+	all := users.client(t).Users.All(t.Context(), &backend.UserListParams{Limit: 1000})
+	if n := count(t, all, func(u *backend.User) string { return u.ID }); n != 700 || users.queries[0].Get("limit") != "500" {
+		t.Errorf("%d users came, the limit was %s", n, users.queries[0].Get("limit"))
+	}
+}
+
 func TestAPageHasThreeForms(t *testing.T) {
 	for _, row := range []struct {
 		name, text string
@@ -223,6 +252,11 @@ func TestAPageHasThreeForms(t *testing.T) {
 		}
 	}
 	var page backend.Page[backend.User]
+	for _, text := range []string{`{"data":null,"total_count":0}`, `{"data":[]}`, `[]`} {
+		if err := json.Unmarshal([]byte(text), &page); err != nil || len(page.Data) != 0 {
+			t.Errorf("%s: got %v, error %v", text, page.Data, err)
+		}
+	}
 	for _, text := range []string{`{}`, `{"total_count":1}`, `"x"`, `7`, `{"data":{}}`} {
 		if err := json.Unmarshal([]byte(text), &page); err == nil {
 			t.Errorf("%s was taken for a page", text)

@@ -37,15 +37,22 @@ func (s *PhoneNumbersService) PrepareVerification(ctx context.Context, phoneNumb
 	return do[VerificationAttempt](ctx, s.settings, post(path, nil, phoneNumberID))
 }
 
-// AttemptVerification tries a code.
+// AttemptVerification tries a code. The code is right if and only if err is nil.
 //
-// A wrong or late code is no error: the code was right only if Status of the answer is [VerificationStatusVerified]. The
-// phone number is verified then, too, if it was not before. Another try after a success is refused with the code
+// A code that is wrong, late or one too many is errors.Is(err, [ErrNotVerified]). What Clerk tells of the attempt comes with
+// that error: Status says which of the three it is, Attempts how often it was tried. An answer without a status is
+// [ErrBadAnswer].
+//
+// After a success the phone number is verified, if it was not before, and another try is refused with the code
 // verification_already_verified, so that a code cannot be used twice. Nobody is signed in by it; [SignInTokensService] is
 // for that. A try counts, so it is not repeated when nobody knows whether Clerk has seen it.
 func (s *PhoneNumbersService) AttemptVerification(
 	ctx context.Context, phoneNumberID string, params *PhoneNumberAttemptVerificationParams,
 ) (*VerificationAttempt, error) {
 	const path = "/phone_numbers/{phone_number_id}/attempt_verification"
-	return do[VerificationAttempt](ctx, s.settings, post(path, params, phoneNumberID))
+	c := post(path, params, phoneNumberID)
+	if params != nil {
+		c = c.hiding(params.Code)
+	}
+	return confirm(ctx, s.settings, c, func(v *VerificationAttempt) VerificationStatus { return v.Status })
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
+	"maps"
 	"net/http"
 	"strings"
 	"sync"
@@ -32,51 +34,53 @@ var budgetOf = map[string]budget{
 }
 
 // A limiter makes calls wait until Clerk's budgets have room for them: in no stretch of time as long as a budget's are there
-// more requests than it has. A nil limiter lets everything pass.
+// more requests than it has. Nothing is reserved ahead, so that a call which waits for a narrow budget, or gives up, takes
+// nothing from the others. A nil limiter lets everything pass.
 type limiter struct {
 	now   func() time.Time
 	sleep func(context.Context, time.Duration) error
+	log   *slog.Logger
 	whole budget
 
 	mu    sync.Mutex
 	spent map[string]*spending
+	// sweepAt is how many of them there are when the next sweep is due.
+	sweepAt int
 }
 
-// A spending is when the last requests of a budget were, or will be, made.
+// A spending is when the last requests of a budget were made, the oldest first.
 type spending struct {
-	budget budget
-	times  []time.Time // a ring, as long as the budget has requests
-	next   int         // the oldest of them, once the ring is full
+	budget
+	times []time.Time
 }
 
-func newLimiter(kind clerk.InstanceKind, now func() time.Time, sleep func(context.Context, time.Duration) error) *limiter {
+func newLimiter(s *settings) *limiter {
 	whole := developmentBudget
-	if kind == clerk.KindProduction {
+	if s.kind == clerk.KindProduction {
 		whole = productionBudget
 	}
-	return &limiter{now: now, sleep: sleep, whole: whole, spent: map[string]*spending{}}
+	return &limiter{now: s.now, sleep: s.sleep, log: s.log, whole: whole, spent: map[string]*spending{}, sweepAt: minSweep}
 }
 
 var errBudget = errors.New("the rate limit of this client leaves no room before the context ends")
 
-// wait returns when the call may be made. It returns an error at once, and spends nothing, if that is not before the context
-// ends.
+// wait returns when the call may be made, the narrow budgets first and that of the instance at the very end. It returns an
+// error at once if that is not before the context ends.
 func (l *limiter) wait(ctx context.Context, c call, path string) error {
-	if err := ctx.Err(); err != nil || l == nil || c.path == "/jwks" {
+	if err := ended(ctx); err != nil || l == nil || c.path == "/jwks" {
 		return err
 	}
-	budgets := map[string]budget{"": l.whole}
 	if b, ok := budgetOf[c.method+" "+c.path]; ok {
-		budgets[c.method+" "+c.path] = b
+		if err := l.spend(ctx, c, c.method+" "+c.path, b); err != nil {
+			return err
+		}
 	}
 	if changesObject(c) {
-		budgets[strings.TrimSuffix(path, "/metadata")] = objectBudget
+		if err := l.spend(ctx, c, strings.TrimSuffix(path, "/metadata"), objectBudget); err != nil {
+			return err
+		}
 	}
-	delay, err := l.reserve(ctx, budgets)
-	if err != nil || delay == 0 {
-		return err
-	}
-	return l.sleep(ctx, delay)
+	return l.spend(ctx, c, "", l.whole)
 }
 
 // changesObject reports whether the call is an update of a user, an organization or a membership, or of its metadata.
@@ -91,57 +95,54 @@ func changesObject(c call) bool {
 	return false
 }
 
-// reserve takes one request out of each budget, at the first moment at which all of them have one, and returns how far away
-// that is.
-func (l *limiter) reserve(ctx context.Context, budgets map[string]budget) (time.Duration, error) {
+// spend takes one request out of a budget, as soon as there is one.
+func (l *limiter) spend(ctx context.Context, c call, name string, b budget) error {
+	for {
+		delay := l.take(name, b)
+		if delay == 0 {
+			return nil
+		}
+		if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < delay {
+			return fmt.Errorf("%w: it asks for %v", errBudget, delay)
+		}
+		l.log.LogAttrs(ctx, slog.LevelDebug, "clerk backend request waits for its budget",
+			slog.String("method", c.method), slog.String("path", c.path), slog.Duration("wait", delay))
+		if err := l.sleep(ctx, delay); err != nil {
+			return err
+		}
+	}
+}
+
+// minSweep is how many budgets are kept, at least, before those that are whole again are dropped.
+const minSweep = 1_000
+
+// take takes one request out of a budget and returns 0, or returns how long it will be until there is one.
+func (l *limiter) take(name string, b budget) time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := l.now()
-	l.forget(now)
-	at := now
-	for name, b := range budgets {
-		s := l.spent[name]
-		if s == nil {
-			s = &spending{budget: b}
-			l.spent[name] = s
+	s := l.spent[name]
+	if s == nil {
+		if len(l.spent) >= l.sweepAt {
+			maps.DeleteFunc(l.spent, func(_ string, s *spending) bool { return s.forget(now) == 0 })
+			l.sweepAt = max(minSweep, 2*len(l.spent))
 		}
-		if len(s.times) == b.requests {
-			if free := s.times[s.next].Add(b.per); free.After(at) {
-				at = free
-			}
-		}
+		s = &spending{budget: b}
+		l.spent[name] = s
 	}
-	delay := at.Sub(now)
-	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < delay {
-		return 0, fmt.Errorf("%w: it asks for %v", errBudget, delay)
+	if s.forget(now) == b.requests {
+		return s.times[0].Add(b.per).Sub(now)
 	}
-	for name := range budgets {
-		l.spent[name].add(at)
-	}
-	return delay, nil
+	s.times = append(s.times, now)
+	return 0
 }
 
-func (s *spending) add(at time.Time) {
-	if len(s.times) < s.budget.requests {
-		s.times = append(s.times, at)
-		return
+// forget drops the requests that no longer count, and returns how many do.
+func (s *spending) forget(now time.Time) int {
+	n := 0
+	for n < len(s.times) && !s.times[n].Add(s.per).After(now) {
+		n++
 	}
-	s.times[s.next] = at
-	s.next = (s.next + 1) % len(s.times)
-}
-
-// maxObjects is how many budgets are kept before those of objects that were left alone are looked for.
-const maxObjects = 10_000
-
-// forget drops the budgets that are whole again, if there are many.
-func (l *limiter) forget(now time.Time) {
-	if len(l.spent) < maxObjects {
-		return
-	}
-	for name, s := range l.spent {
-		last := s.times[(s.next+len(s.times)-1)%len(s.times)]
-		if !last.Add(s.budget.per).After(now) {
-			delete(l.spent, name)
-		}
-	}
+	s.times = s.times[:copy(s.times, s.times[n:])]
+	return len(s.times)
 }

@@ -148,3 +148,62 @@ func TestOtherObjectsAndKeysAreNotLimited(t *testing.T) {
 		}
 	})
 }
+
+func TestAWaitForANarrowBudgetHoldsUpNobodyElse(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c, _ := limited(t, "sk_test_x")
+		ctx, leave := context.WithCancel(t.Context())
+		var waiting sync.WaitGroup
+		for range 150 { // 50 of them have to wait for an hour
+			waiting.Go(func() { _, _ = c.Invitations.Create(ctx, nil) })
+		}
+		synctest.Wait()
+		begun := time.Now()
+		for range 100 {
+			if _, err := c.Users.Get(t.Context(), "user_1"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if waited := time.Since(begun); waited > 11*time.Second {
+			t.Errorf("100 calls beside them took %v", waited)
+		}
+		leave()
+		waiting.Wait()
+	})
+}
+
+func TestAWaitThatIsGivenUpTakesNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c, l := limited(t, "sk_test_x")
+		for range 100 {
+			_, _ = c.Users.Get(t.Context(), "user_1")
+		}
+		ctx, leave := context.WithCancel(t.Context())
+		var waiting sync.WaitGroup
+		for range 300 {
+			waiting.Go(func() { _, _ = c.Users.Get(ctx, "user_1") })
+		}
+		synctest.Wait()
+		begun := time.Now()
+		leave()
+		waiting.Wait()
+		if _, err := c.Users.Get(t.Context(), "user_1"); err != nil || time.Since(begun) > 10*time.Second || len(l.times[""]) != 101 {
+			t.Errorf("error %v after %v and %d calls", err, time.Since(begun), len(l.times[""]))
+		}
+	})
+}
+
+func TestTheRateLimitForgetsObjectsThatWereLeftAlone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c, l := limited(t, "sk_live_x")
+		for n := range 5_000 {
+			ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+			_, _ = c.Users.Update(ctx, fmt.Sprint("user_", n), nil) // most find no room in time
+			cancel()
+		}
+		<-time.After(time.Minute) // by the clock of the bubble
+		if _, err := c.Users.Update(t.Context(), "user_1", nil); err != nil || len(l.times[""]) != 1001 {
+			t.Errorf("error %v, %d calls", err, len(l.times[""]))
+		}
+	})
+}

@@ -15,8 +15,12 @@ import (
 	"github.com/usher-auth/usher/clerk"
 )
 
-// maxAnswer bounds the body of an answer. 500 users with all the metadata they may have are about 15 MB.
-const maxAnswer = 32 << 20
+// maxAnswer bounds the body of an answer, of which 500 users with all the metadata they may have are about 15 MB; maxRefusal
+// that of a refusal.
+const (
+	maxAnswer  = 32 << 20
+	maxRefusal = 64 << 10
+)
 
 // do makes a call that answers with one T.
 func do[T any](ctx context.Context, s *settings, c call) (*T, error) {
@@ -89,33 +93,20 @@ func (s *settings) send(ctx context.Context, c call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	payload, err := c.payload()
+	body, err := c.content()
 	if err != nil {
-		return nil, err
+		return nil, c.failed(0, err)
 	}
 	address := s.address + "/" + s.version + path
 	if query := c.query.Encode(); query != "" {
 		address += "?" + query
 	}
-	rewind := func() error { return nil }
-	if c.upload != nil {
-		if err := c.upload.check(); err != nil {
-			return nil, c.failed(0, err)
-		}
-		if rewind, err = c.upload.rewinder(); err != nil {
-			return nil, c.failed(0, err)
-		}
-	}
 	for attempt := 1; ; attempt++ {
-		if attempt > 1 {
-			if err := rewind(); err != nil {
-				return nil, c.failed(attempt-1, err)
-			}
-		}
 		if err := s.limit.wait(ctx, c, path); err != nil {
 			return nil, c.failed(attempt-1, err)
 		}
-		answer, err := s.once(ctx, c, address, key, payload, attempt)
+		answer, err := s.once(ctx, c, address, key, body, attempt)
+		body.settle(ctx)
 		if err == nil && answer.status >= 200 && answer.status < 300 {
 			return answer, nil
 		}
@@ -125,21 +116,21 @@ func (s *settings) send(ctx context.Context, c call) (*answer, error) {
 			err = c.failed(attempt, err)
 		}
 		wait, again := s.retry.next(ctx, c, err, attempt)
-		if !again {
+		if !again || body.again() != nil {
 			return nil, err
 		}
 		if s.onRetry != nil {
 			s.onRetry(ctx, Attempt{Method: c.method, Path: c.path, Number: attempt, Err: err, Wait: wait})
 		}
 		if s.sleep(ctx, wait) != nil {
-			return nil, c.failed(attempt, fmt.Errorf("%w while waiting to try again after: %w", context.Cause(ctx), err))
+			return nil, c.failed(attempt, fmt.Errorf("%w while waiting to try again after: %w", ended(ctx), err))
 		}
 	}
 }
 
 // once makes one request and reads its answer within the timeout.
 func (s *settings) once(
-	ctx context.Context, c call, address string, key clerk.Secret, payload []byte, attempt int,
+	ctx context.Context, c call, address string, key clerk.Secret, body content, attempt int,
 ) (*answer, error) {
 	timeout := s.timeout
 	if c.upload != nil {
@@ -158,14 +149,8 @@ func (s *settings) once(
 	if !key.IsZero() {
 		r.Header.Set("Authorization", "Bearer "+key.Reveal())
 	}
-	switch {
-	case c.upload != nil:
-		if err := c.upload.attach(r, c.uploader); err != nil {
-			return nil, err
-		}
-	case payload != nil:
-		r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(payload)), int64(len(payload))
-		r.Header.Set("Content-Type", "application/json")
+	if err := body.attach(r); err != nil {
+		return nil, err
 	}
 
 	begun := s.now()
@@ -176,10 +161,14 @@ func (s *settings) once(
 		return nil, err
 	}
 	defer response.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer+1))
+	limit := maxAnswer
+	if response.StatusCode >= 300 {
+		limit = maxRefusal
+	}
+	data, err := io.ReadAll(io.LimitReader(response.Body, int64(limit)+1))
 	if err != nil {
 		err = plainError(ctx, fmt.Errorf("the answer with status %d broke off: %w", response.StatusCode, err))
-	} else if len(body) > maxAnswer {
+	} else if len(data) > maxAnswer {
 		err = fmt.Errorf("%w: it has over %d bytes", ErrBadAnswer, maxAnswer)
 	}
 	s.trace(ctx, c, attempt, response.StatusCode, begun, err)
@@ -187,7 +176,7 @@ func (s *settings) once(
 		return nil, err
 	}
 	// A refusal that broke off is still a refusal: its status and what came of its body count.
-	return &answer{call: c, status: response.StatusCode, header: response.Header, body: body, attempts: attempt}, nil
+	return &answer{call: c, status: response.StatusCode, header: response.Header, body: data, attempts: attempt}, nil
 }
 
 // trace logs a request on the debug level: never a query, a body, an id or a key.
@@ -230,10 +219,19 @@ func plainError(ctx context.Context, err error) error {
 	if wrapped := (*url.Error)(nil); errors.As(err, &wrapped) {
 		err = wrapped.Err
 	}
-	if cause := context.Cause(ctx); cause != nil && !errors.Is(err, cause) {
-		return fmt.Errorf("%w (%w)", cause, err)
+	if why := ended(ctx); why != nil && (!errors.Is(err, ctx.Err()) || !errors.Is(err, context.Cause(ctx))) {
+		return fmt.Errorf("%w (%w)", why, err)
 	}
 	return err
+}
+
+// ended returns why a context has ended, so that errors.Is finds both its error and its cause; nil if it has not.
+func ended(ctx context.Context) error {
+	err, cause := ctx.Err(), context.Cause(ctx)
+	if err == nil || errors.Is(cause, err) {
+		return cause
+	}
+	return fmt.Errorf("%w: %w", err, cause)
 }
 
 // failed returns err with the operation that it ended, and how often that was tried if it was more than once.

@@ -2,6 +2,7 @@ package backend
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"math/rand/v2"
 	"net"
@@ -16,7 +17,8 @@ import (
 //
 // A 429 is repeated for every method, since Clerk has not carried the request out. A 502, 503 or 504, and a connection that
 // failed or timed out, are repeated for GET, PUT and DELETE and for the POSTs that only look something up; a connection that
-// could not be opened, for all. A DELETE that is repeated may answer 404, because the first one had worked after all.
+// could not be opened, for all. A DELETE that is repeated may answer 404, and a PUT of an identifier that it is taken, because
+// the first one had worked after all. A certificate that cannot be trusted is never asked for twice.
 //
 // Between two tries lies what Retry-After asks for, and up to a tenth more, so that many clients do not come back together;
 // without it, a random time up to Base, 2×Base, 4×Base … and never over MaxWait. If Clerk asks for more than MaxWait, or for
@@ -26,7 +28,7 @@ type Retry struct {
 	Attempts int
 	// Base is the longest wait after the first try where Clerk names none. Default: 500 milliseconds.
 	Base time.Duration
-	// MaxWait is the longest wait between two tries. Default: 30 seconds.
+	// MaxWait is the longest wait between two tries. Default: 30 seconds. At most 24 hours, as Base.
 	MaxWait time.Duration
 }
 
@@ -45,8 +47,8 @@ type Attempt struct {
 const maxAttempts = 10
 
 func (r Retry) withDefaults() (Retry, error) {
-	if r.Attempts < 0 || r.Attempts > maxAttempts || r.Base < 0 || r.MaxWait < 0 {
-		return r, errors.New("option WithRetry: Attempts must be 1 to 10, Base and MaxWait must not be negative; 0 is the default")
+	if r.Attempts < 0 || r.Attempts > maxAttempts || r.Base < 0 || r.Base > maxRetryAfter || r.MaxWait < 0 || r.MaxWait > maxRetryAfter {
+		return r, errors.New("option WithRetry: Attempts must be 1 to 10, Base and MaxWait at most 24 hours; 0 is the default")
 	}
 	if r.Attempts == 0 {
 		r.Attempts = 3
@@ -62,16 +64,15 @@ func (r Retry) withDefaults() (Retry, error) {
 
 // next decides whether there is a next try, and when.
 func (r Retry) next(ctx context.Context, c call, err error, attempt int) (time.Duration, bool) {
-	if attempt >= r.Attempts || ctx.Err() != nil || !mayRepeat(c, err) {
+	if attempt >= r.Attempts || ctx.Err() != nil || !c.mayRepeat(err) {
 		return 0, false
 	}
-	wait := min(r.Base<<(attempt-1), r.MaxWait)
-	wait = rand.N(wait + 1) //nolint:gosec // jitter is no secret
+	wait := rand.N(min(r.Base<<(attempt-1), r.MaxWait) + 1) //nolint:gosec // jitter is no secret
 	if e := (*Error)(nil); errors.As(err, &e) && e.RetryAfter > 0 {
-		wait = e.RetryAfter + rand.N(e.RetryAfter/10+1) //nolint:gosec // jitter is no secret
 		if e.RetryAfter > r.MaxWait {
 			return 0, false
 		}
+		wait = min(e.RetryAfter+rand.N(e.RetryAfter/10+1), r.MaxWait) //nolint:gosec // jitter is no secret
 	}
 	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) <= wait {
 		return 0, false
@@ -79,16 +80,14 @@ func (r Retry) next(ctx context.Context, c call, err error, attempt int) (time.D
 	return wait, true
 }
 
-func mayRepeat(c call, err error) bool {
-	if c.upload != nil && !c.upload.canRewind() {
-		return false
-	}
+func (c call) mayRepeat(err error) bool {
 	var e *Error
+	var certificate *tls.CertificateVerificationError
 	switch {
 	case errors.As(err, &e):
 		return e.Status == http.StatusTooManyRequests ||
 			c.idempotent() && slices.Contains([]int{http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout}, e.Status)
-	case errors.Is(err, ErrBadAnswer), errors.Is(err, errUpload):
+	case errors.Is(err, ErrBadAnswer), errors.Is(err, errUpload), errors.As(err, &certificate):
 		return false
 	default:
 		return c.idempotent() || neverSent(err)
@@ -132,6 +131,6 @@ func sleepFor(ctx context.Context, d time.Duration) error {
 	case <-timer.C:
 		return nil
 	case <-ctx.Done():
-		return context.Cause(ctx)
+		return ended(ctx)
 	}
 }

@@ -28,15 +28,15 @@ const (
 
 // A RoleSetItem is a role within a role set. [Role] has its permissions.
 type RoleSetItem struct {
-	Object       string     `json:"object"`        // "role_set_item"
-	ID           string     `json:"id"`            // that of the role
-	Name         string     `json:"name"`          // for people, such as Admin
-	Key          string     `json:"key"`           // that of the role, such as org:admin
-	Description  string     `json:"description"`   // for people; "" if there is none
-	MembersCount Opt[int64] `json:"members_count"` // how many members have the role by this role set
-	HasMembers   Opt[bool]  `json:"has_members"`   // whether a member has the role by this role set
-	CreatedAt    Time       `json:"created_at"`    // when the role was made
-	UpdatedAt    Time       `json:"updated_at"`    // when the role last changed
+	Object       string    `json:"object"`        // "role_set_item"
+	ID           string    `json:"id"`            // that of the role
+	Name         string    `json:"name"`          // for people, such as Admin
+	Key          string    `json:"key"`           // that of the role, such as org:admin
+	Description  string    `json:"description"`   // for people; "" if there is none
+	MembersCount Opt[int]  `json:"members_count"` // how many members have the role by this role set
+	HasMembers   Opt[bool] `json:"has_members"`   // whether a member has the role by this role set
+	CreatedAt    Time      `json:"created_at"`    // when the role was made
+	UpdatedAt    Time      `json:"updated_at"`    // when the role last changed
 }
 
 // A RoleSetMigration is a move of members to another role set or role.
@@ -49,7 +49,7 @@ type RoleSetMigration struct {
 	DestRoleSetID   string `json:"dest_role_set_id"`   // "" if Clerk does not say
 	TriggerType     string `json:"trigger_type"`       // what led to it, such as role_set_deletion or role_removal
 	Status          string `json:"status"`             // such as enqueued, in_progress or completed
-	MigratedMembers int64  `json:"migrated_members"`   // how many members have been moved until now
+	MigratedMembers int    `json:"migrated_members"`   // how many members have been moved until now
 	// Mappings are role keys: which role of the destination comes in the place of which role of the source.
 	Mappings    map[string]string `json:"mappings"`
 	StartedAt   Time              `json:"started_at"`   // zero if it has not started

@@ -27,7 +27,7 @@ type SAMLConnection struct {
 	AttributeMapping   *SAMLConnectionAttributeMapping `json:"attribute_mapping"`
 	Active             bool                            `json:"active"`               // users can sign in over it
 	Provider           SAMLConnectionProvider          `json:"provider"`             // the kind of IdP
-	UserCount          int64                           `json:"user_count"`           // how many users have signed in over it
+	UserCount          int                             `json:"user_count"`           // how many users have signed in over it
 	SyncUserAttributes bool                            `json:"sync_user_attributes"` // names are taken over at each sign-in
 	AllowSubdomains    bool                            `json:"allow_subdomains"`     // subdomains of Domains count too
 	AllowIDPInitiated  bool                            `json:"allow_idp_initiated"`  // sign-ins may begin at the IdP

@@ -34,9 +34,13 @@ func (s *SessionsService) Get(ctx context.Context, sessionID string) (*Session, 
 // one, as Format says. The session id is that of the expired token (claim sid).
 //
 // An [ErrUnauthorized] is not about the key of this client: it says that the browser's tokens are not accepted, and that the
-// handshake must take their place.
+// handshake must take their place. No error shows them, or a cookie of the browser.
 func (s *SessionsService) Refresh(ctx context.Context, sessionID string, params *SessionRefreshParams) (*SessionRefresh, error) {
-	return do[SessionRefresh](ctx, s.settings, post("/sessions/{session_id}/refresh", params, sessionID).with(params))
+	c := post("/sessions/{session_id}/refresh", params, sessionID).with(params)
+	if params != nil {
+		c = c.hiding(params.secrets()...)
+	}
+	return do[SessionRefresh](ctx, s.settings, c)
 }
 
 // Revoke ends a session: its user is signed out there and must sign in again. Tokens that were made for it work until they

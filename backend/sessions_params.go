@@ -1,5 +1,10 @@
 package backend
 
+import (
+	"net/http"
+	"strings"
+)
+
 // SessionListParams are the params of SessionsService.List and All.
 type SessionListParams struct {
 	ClientID string        `query:"client_id"` // sessions of this client: client_…
@@ -31,7 +36,27 @@ type SessionRefreshParams struct {
 	RequestOriginatingIP Opt[string] `json:"request_originating_ip,omitzero"`
 	// SuffixedCookies says that the browser's cookies carry the suffix of the instance, and that those of the answer should.
 	// It travels in the query. The published document does not name it; Clerk's own SDK sends it.
-	SuffixedCookies Opt[bool] `json:"-" query:"suffixed_cookies" spec:"outside"`
+	SuffixedCookies Opt[bool] `json:"-" query:"suffixed_cookies"`
+}
+
+// secrets returns what no error may show.
+func (p *SessionRefreshParams) secrets() []string {
+	secrets := []string{p.ExpiredToken, p.RefreshToken}
+	header, _ := p.RequestHeaders.Get()
+	for name, values := range header {
+		for _, value := range values {
+			switch http.CanonicalHeaderKey(name) {
+			case "Authorization":
+				secrets = append(secrets, strings.TrimPrefix(value, "Bearer "))
+			case "Cookie":
+				cookies, _ := http.ParseCookie(value) // of what is no cookie there is nothing to hide
+				for _, cookie := range cookies {
+					secrets = append(secrets, cookie.Value)
+				}
+			}
+		}
+	}
+	return secrets
 }
 
 // A SessionRefreshFormat is what an answer of SessionsService.Refresh holds.

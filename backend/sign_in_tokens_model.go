@@ -8,8 +8,8 @@ type SignInToken struct {
 	UserID string      `json:"user_id"` // who signs in with it
 	// Token is what a sign-in with the strategy "ticket" takes. Revoke does not return it.
 	Token Secret `json:"token"`
-	// URL is a page that signs the user in: it has the token in its query, and is as secret.
-	URL       string `json:"url"`
+	// URL is a page that signs the user in: it has the token in its query. string(URL) is the address.
+	URL       Secret `json:"url"`
 	CreatedAt Time   `json:"created_at"` // when it was made
 	UpdatedAt Time   `json:"updated_at"` // when it last changed
 }

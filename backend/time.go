@@ -4,11 +4,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 )
 
 // A Time is a moment in an answer of the Backend API, which writes Unix milliseconds. The zero Time stands for null, 0 and
-// absent; ask IsZero. It decodes numbers with a fraction, RFC 3339 texts, and Unix seconds too, which some of Clerk's
+// absent; ask IsZero. It decodes numbers with a fraction, numbers in a text, RFC 3339 texts, dates, and Unix seconds too, which some of Clerk's
 // examples hold: a number below 100,000,000,000 counts as seconds, as in milliseconds it would lie before March 1973.
 type Time struct {
 	// Time is the moment, in the local time zone unless the answer names one.
@@ -56,10 +57,14 @@ func (t *Time) unmarshalText(data []byte) error {
 	if text == "" {
 		return nil
 	}
-	moment, err := time.Parse(time.RFC3339, text)
-	if err != nil {
-		return fmt.Errorf("%.40q is not a time by RFC 3339", text)
+	if strings.Trim(text, "0123456789.") == "" {
+		return t.UnmarshalJSON([]byte(text))
 	}
-	t.Time = moment
-	return nil
+	for _, layout := range [...]string{time.RFC3339, time.DateOnly} {
+		if moment, err := time.Parse(layout, text); err == nil {
+			t.Time = moment
+			return nil
+		}
+	}
+	return fmt.Errorf("%.40q is not a time by RFC 3339", text)
 }

@@ -8,6 +8,7 @@ import (
 	"mime"
 	"mime/multipart"
 	"net/http"
+	"os"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -63,6 +64,58 @@ func TestAnUploadThatCannotWorkMakesNoRequest(t *testing.T) {
 		_, err := c.Users.UploadProfileImage(t.Context(), "user_1", upload)
 		if err == nil || len(asked.asked) != 0 || !strings.Contains(err.Error(), name) {
 			t.Errorf("%s: error %v, %d requests", name, err, len(asked.asked))
+		}
+	}
+}
+
+func TestAnUploadFromAPipe(t *testing.T) {
+	reader, writer, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = reader.Close() })
+	_, _ = writer.WriteString("pixels")
+	_ = writer.Close()
+	c, asked := newStub(nil)
+	_, _ = c.Users.UploadProfileImage(t.Context(), "user_1", &backend.Upload{Filename: "a.png", ContentType: "image/png", Content: reader})
+	got := asked.last(t)
+	if file := parts(t, got.header.Get("Content-Type"), strings.NewReader(got.body))["file"]; file[2] != "pixels" {
+		t.Errorf("got %q", file)
+	}
+}
+
+func TestTheTypeOfAnUploadIsSentInItsOneForm(t *testing.T) {
+	c, asked := newStub(nil)
+	_, err := c.Users.UploadProfileImage(t.Context(), "user_1", &backend.Upload{
+		Filename: "a\r\nb.png", ContentType: "Image/PNG ; a=b\r\n\r\n", Content: strings.NewReader("pixels"),
+	})
+	if len(asked.asked) == 0 {
+		return // refused, which is as good
+	}
+	got := asked.last(t)
+	file := parts(t, got.header.Get("Content-Type"), strings.NewReader(got.body))["file"]
+	if file[1] != "image/png; a=b" || file[2] != "pixels" || strings.ContainsAny(file[0], "\r\n") {
+		t.Errorf("got %q, error %v", file, err)
+	}
+}
+
+// The server answers before it has read the file, and net/http may go on reading for a moment: the race detector tells if the
+// client rewinds, or returns to the caller, too early.
+func TestAnEarlyAnswerDoesNotShareTheFile(t *testing.T) {
+	file := bytes.NewReader(make([]byte, 8<<20))
+	f := newFaultyReading(t, func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.CopyN(io.Discard, r.Body, 1)
+		w.WriteHeader(http.StatusTooManyRequests)
+	})
+	for range 5 {
+		_, err := f.client.Users.UploadProfileImage(t.Context(), "user_1", &backend.Upload{
+			Filename: "a.png", ContentType: "image/png", Content: file,
+		})
+		if err == nil {
+			t.Fatal("there was no error")
+		}
+		if _, err := file.Seek(0, io.SeekStart); err != nil {
+			t.Fatal(err)
 		}
 	}
 }

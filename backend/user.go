@@ -50,14 +50,14 @@ type User struct {
 	Deprovisioned Opt[bool] `json:"deprovisioned"` // may not sign in, because their directory has dropped them
 	// LockoutExpiresInSeconds is how long Locked lasts from now, in seconds. It is null for a lock without an end, and for a
 	// user who is not locked.
-	LockoutExpiresInSeconds Opt[int64] `json:"lockout_expires_in_seconds"`
+	LockoutExpiresInSeconds Opt[int] `json:"lockout_expires_in_seconds"`
 	// VerificationAttemptsRemaining is how many wrong passwords or codes are left until the user is locked. It is null where
 	// nobody is locked for that, and may be above 0 for a user who was locked by the Backend API.
-	VerificationAttemptsRemaining Opt[int64] `json:"verification_attempts_remaining"`
+	VerificationAttemptsRemaining Opt[int] `json:"verification_attempts_remaining"`
 
-	DeleteSelfEnabled         bool       `json:"delete_self_enabled"`         // may delete themselves
-	CreateOrganizationEnabled bool       `json:"create_organization_enabled"` // may create organizations
-	CreateOrganizationsLimit  Opt[int64] `json:"create_organizations_limit"`  // how many; 0 is any number
+	DeleteSelfEnabled         bool     `json:"delete_self_enabled"`         // may delete themselves
+	CreateOrganizationEnabled bool     `json:"create_organization_enabled"` // may create organizations
+	CreateOrganizationsLimit  Opt[int] `json:"create_organizations_limit"`  // how many; 0 is any number
 
 	LastSignInAt    Time `json:"last_sign_in_at"`   // zero if there was none
 	LastActiveAt    Time `json:"last_active_at"`    // day of the last activity, no more precise than that; zero if there was none
@@ -83,13 +83,13 @@ type UserReference struct {
 
 // A PasswordVerification is the answer to a password that is right.
 type PasswordVerification struct {
-	// Verified is true: UsersService.VerifyPassword returns an error for every other answer.
+	// Verified is true: UsersService.VerifyPassword returns an error for everything else.
 	Verified Opt[bool] `json:"verified"`
 }
 
 // A TOTPVerification is the answer to a code that is right.
 type TOTPVerification struct {
-	// Verified is true: UsersService.VerifyTOTP returns an error for every other answer.
+	// Verified is true: UsersService.VerifyTOTP returns an error for everything else.
 	Verified Opt[bool]                `json:"verified"`
 	CodeType TOTPVerificationCodeType `json:"code_type"` // what the code was
 }

@@ -44,13 +44,13 @@ func hasUserCursor(c call) bool {
 }
 
 // Count returns how many users match; nil params count all.
-func (s *UsersService) Count(ctx context.Context, params *UserCountParams) (int64, error) {
+func (s *UsersService) Count(ctx context.Context, params *UserCountParams) (int, error) {
 	answer, err := s.send(ctx, get("/users/count", params))
 	if err != nil {
 		return 0, err
 	}
 	var count struct {
-		TotalCount Opt[int64] `json:"total_count"`
+		TotalCount Opt[int] `json:"total_count"`
 	}
 	if err := answer.decode(&count); err != nil {
 		return 0, err
@@ -89,9 +89,10 @@ func (s *UsersService) Delete(ctx context.Context, userID string) (*DeletedObjec
 	return do[DeletedObject](ctx, s.settings, del("/users/{user_id}", nil, userID))
 }
 
-// UploadProfileImage makes a file the picture of a user. It returns the user with the new ImageURL.
+// UploadProfileImage makes a file the picture of a user. It returns the user with the new ImageURL. Being a POST, it is
+// repeated only after a 429 and where no connection could be opened.
 func (s *UsersService) UploadProfileImage(ctx context.Context, userID string, upload *Upload) (*User, error) {
-	return do[User](ctx, s.settings, post("/users/{user_id}/profile_image", nil, userID).carrying(upload, ""))
+	return do[User](ctx, s.settings, post("/users/{user_id}/profile_image", nil, userID).carrying(upload))
 }
 
 // DeleteProfileImage takes the picture of a user away; ImageURL is then that of a generated one.

@@ -32,11 +32,11 @@ const (
 
 // UserAdjustBillingCreditBalanceParams are for [UsersService.AdjustBillingCreditBalance].
 type UserAdjustBillingCreditBalanceParams struct {
-	Amount   int          `json:"amount"`            // in cents, above 0 for either action; required
-	Action   CreditAction `json:"action"`            // up or down; required
+	Amount   int64        `json:"amount"`            // in cents, above 0 for either action; required
+	Action   CreditAction `json:"action"`            // whether Amount is added or taken away; required
 	Currency Opt[string]  `json:"currency,omitzero"` // default: "USD"
-	// IdempotencyKey makes the adjustment happen once: the same key again brings the first entry of the ledger back. Take
-	// one that belongs to the reason for the adjustment, such as the id of a refund. Required.
+	// IdempotencyKey makes the adjustment happen once: the same key again changes nothing and brings the first entry of the
+	// ledger back. Take one that belongs to the reason for the adjustment, such as the id of a refund. Required.
 	IdempotencyKey string      `json:"idempotency_key"`
 	Note           Opt[string] `json:"note,omitzero"` // kept with the entry in the ledger
 }

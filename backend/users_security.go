@@ -1,10 +1,6 @@
 package backend
 
-import (
-	"context"
-	"errors"
-	"fmt"
-)
+import "context"
 
 // Ban bans a user: their sessions are revoked and they cannot sign in until Unban. It is [ErrPaymentRequired] on a plan
 // without bans.
@@ -40,47 +36,31 @@ func (s *UsersService) Unlock(ctx context.Context, userID string) (*User, error)
 
 // VerifyPassword checks a password. The password is right if and only if err is nil.
 //
-// A wrong password is errors.Is(err, [ErrUnprocessable]), a user without a password [ErrBadRequest], a user that does not
-// exist [ErrNotFound]. An answer that says neither yes nor no is [ErrBadAnswer]. A check may count as an attempt, so it is
-// not repeated when nobody knows whether Clerk has made it; see [Retry].
+// A wrong password is errors.Is(err, [ErrNotVerified]), a user without a password [ErrBadRequest], a user that does not exist
+// [ErrNotFound]. An answer that says neither yes nor no is [ErrBadAnswer]. No error shows the password. A check may count as
+// an attempt, so it is not repeated when nobody knows whether Clerk has made it; see [Retry].
 func (s *UsersService) VerifyPassword(
 	ctx context.Context, userID string, params *UserVerifyPasswordParams,
 ) (*PasswordVerification, error) {
 	c := post("/users/{user_id}/verify_password", params, userID)
-	return confirm(ctx, s.settings, c, func(v *PasswordVerification) Opt[bool] { return v.Verified })
+	if params != nil {
+		c = c.hiding(params.Password)
+	}
+	return confirm(ctx, s.settings, c, func(v *PasswordVerification) VerificationStatus { return statusOf(v.Verified) })
 }
 
 // VerifyTOTP checks a code of the user's authenticator app, or one of their backup codes, which is used up by it. The code is
 // right if and only if err is nil; CodeType of the answer says which of the two it was.
 //
-// A wrong code is errors.Is(err, [ErrUnprocessable]), a user without an authenticator app [ErrBadRequest], a user that does
-// not exist [ErrNotFound]. An answer that says neither yes nor no is [ErrBadAnswer]. It is not repeated when nobody knows
+// A wrong code is errors.Is(err, [ErrNotVerified]), a user without an authenticator app [ErrBadRequest], a user that does not
+// exist [ErrNotFound]. An answer that says neither yes nor no is [ErrBadAnswer]. It is not repeated when nobody knows
 // whether Clerk has carried it out; a backup code may be gone then.
 func (s *UsersService) VerifyTOTP(ctx context.Context, userID string, params *UserVerifyTOTPParams) (*TOTPVerification, error) {
 	c := post("/users/{user_id}/verify_totp", params, userID)
-	return confirm(ctx, s.settings, c, func(v *TOTPVerification) Opt[bool] { return v.Verified })
-}
-
-// confirm makes a call whose answer says whether something is right, and takes nothing but a clear yes for one. Clerk says no
-// with a 422; a no with the status of a success must not be overlooked either.
-func confirm[T any](ctx context.Context, s *settings, c call, said func(*T) Opt[bool]) (*T, error) {
-	answer, err := s.send(ctx, c)
-	if err != nil {
-		return nil, err
+	if params != nil {
+		c = c.hiding(params.Code)
 	}
-	v := new(T)
-	if err := answer.decode(v); err != nil {
-		return nil, err
-	}
-	switch yes, ok := said(v).Get(); {
-	case !ok:
-		return nil, answer.bad(errors.New("it does not say whether it is verified"))
-	case !yes:
-		e := newError(answer, s.now())
-		e.cause = fmt.Errorf("%w: the answer says that it is not verified", ErrUnprocessable)
-		return nil, e
-	}
-	return v, nil
+	return confirm(ctx, s.settings, c, func(v *TOTPVerification) VerificationStatus { return statusOf(v.Verified) })
 }
 
 // RemovePassword takes the password of a user away, even if they have no other way to sign in. A user without one is returned

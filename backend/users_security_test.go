@@ -30,8 +30,9 @@ func TestNothingButAYesIsAVerification(t *testing.T) {
 	}{
 		{"yes", 200, `{"verified":true}`, nil},
 		{"yes, by a backup code", 200, `{"verified":true,"code_type":"backup_code"}`, nil},
-		{"no, as Clerk says it", 422, `{"errors":[{"code":"incorrect"}]}`, backend.ErrUnprocessable},
-		{"no, with a good status", 200, `{"verified":false}`, backend.ErrUnprocessable},
+		{"no, as Clerk says it", 422, `{"errors":[{"code":"incorrect"}]}`, backend.ErrNotVerified},
+		{"no, by its status", 422, ``, backend.ErrUnprocessable},
+		{"no, with a good status", 200, `{"verified":false}`, backend.ErrNotVerified},
 		{"neither yes nor no", 200, `{}`, backend.ErrBadAnswer},
 		{"null", 200, `{"verified":null}`, backend.ErrBadAnswer},
 		{"a text", 200, `{"verified":"true"}`, backend.ErrBadAnswer},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -169,8 +170,27 @@ func TestUsersComeByCursorWhereClerkHasOne(t *testing.T) {
 	}
 }
 
+func TestWhatCanBeCountedCanBeListed(t *testing.T) {
+	list := reflect.TypeFor[backend.UserListParams]()
+	for _, filter := range reflect.VisibleFields(reflect.TypeFor[backend.UserCountParams]()) {
+		if same, ok := list.FieldByName(filter.Name); !ok || same.Type != filter.Type || same.Tag != filter.Tag {
+			t.Errorf("UserListParams.%s is %s %s, and that of the count %s %s", filter.Name, same.Type, same.Tag, filter.Type, filter.Tag)
+		}
+	}
+	count := reflect.TypeFor[backend.UserCountParams]()
+	for _, filter := range reflect.VisibleFields(list) {
+		switch _, ok := count.FieldByName(filter.Name); filter.Name {
+		case "Limit", "Offset", "StartingAfter", "OrderBy":
+		default:
+			if !ok {
+				t.Errorf("UserListParams.%s filters, and nothing counts by it", filter.Name)
+			}
+		}
+	}
+}
+
 func TestTheCountOfUsersIsANumber(t *testing.T) {
-	for text, want := range map[string]int64{
+	for text, want := range map[string]int{
 		`{"object":"total_count","total_count":1203}`: 1203,
 		`{"object":"total_count","total_count":0}`:    0,
 	} {

@@ -22,6 +22,8 @@ func TestTimeDecodes(t *testing.T) {
 		{"milliseconds with a fraction", "1700000000000.0", want},
 		{"milliseconds with an exponent", "1.7e12", want},
 		{"seconds", "1700000000", want},
+		{"milliseconds in a text", `"1700000000000"`, want},
+		{"a date", `"2023-11-14"`, time.Date(2023, 11, 14, 0, 0, 0, 0, time.UTC)},
 		{"RFC 3339", `"2023-11-14T22:13:20Z"`, want},
 		{"null", "null", time.Time{}},
 		{"zero", "0", time.Time{}},

@@ -6,7 +6,7 @@ type Verification struct {
 	Object   string               `json:"object"`    // the kind: "verification_otp"; it may be missing
 	Status   VerificationStatus   `json:"status"`    // how far it has come
 	Strategy VerificationStrategy `json:"strategy"`  // by what means
-	Attempts Opt[int64]           `json:"attempts"`  // tries made so far; null where nothing is tried
+	Attempts Opt[int]             `json:"attempts"`  // tries made so far; null where nothing is tried
 	ExpireAt Time                 `json:"expire_at"` // zero if it does not expire
 	Channel  string               `json:"channel"`   // how a code went to a phone: "sms"; else ""
 	// VerifiedAtClient is the client in which it was verified, or "".
@@ -55,16 +55,3 @@ const (
 	VerificationStrategyWeb3OKXWallet      VerificationStrategy = "web3_okx_wallet_signature"      // an OKX wallet
 	VerificationStrategyWeb3Solana         VerificationStrategy = "web3_solana_signature"          // a Solana wallet
 )
-
-// A VerificationAttempt is a code that was sent to an email address or phone number, and what has come of it.
-//
-// A code that is wrong or too late is no error. Only Status tells: nothing but [VerificationStatusVerified] is a success.
-type VerificationAttempt struct {
-	Object   string               `json:"object"`    // "verification_otp"
-	ID       string               `json:"id"`        // the verification id that AttemptVerification takes
-	Status   VerificationStatus   `json:"status"`    // unverified until the right code comes
-	Strategy VerificationStrategy `json:"strategy"`  // email_code or phone_code
-	Attempts Opt[int64]           `json:"attempts"`  // codes tried so far
-	ExpireAt Time                 `json:"expire_at"` // when the code stops working
-	Channel  string               `json:"channel"`   // how the code went to a phone: "sms"; "" for an email
-}

@@ -2,6 +2,7 @@ package backend_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -38,11 +39,69 @@ func TestVerificationsOfEveryKindAreRead(t *testing.T) {
 			}},
 		{"one that is not known yet", `{"object":"verification_telepathy","status":"sensed","strategy":"mind","aura":{"blue":true}}`,
 			func(v *backend.Verification) bool { return v.Status == "sensed" && v.Strategy == "mind" }},
+		{"one that is a text is a status", `"verified"`, func(v *backend.Verification) bool {
+			return *v == backend.Verification{Status: backend.VerificationStatusVerified}
+		}},
+		{"one that is a list says nothing", `["verified",{"status":"verified"}]`, func(v *backend.Verification) bool {
+			return *v == backend.Verification{}
+		}},
+		{"one that is a number says nothing", `7`, func(v *backend.Verification) bool { return *v == backend.Verification{} }},
+		{"of one with members of other types what fits is kept", `{"object":{"of":1},"status":"failed","strategy":["a"],
+			"attempts":"three","expire_at":"soon","channel":7,"nonce":"n"}`,
+			func(v *backend.Verification) bool {
+				return *v == backend.Verification{Status: backend.VerificationStatusFailed, Nonce: "n"}
+			}},
+		{"a status that is no text is none", `{"status":true,"strategy":"admin"}`,
+			func(v *backend.Verification) bool {
+				return v.Status == "" && v.Strategy == backend.VerificationStrategyAdmin
+			}},
+		{"an error that is a text", `{"status":"failed","error":"access denied"}`,
+			func(v *backend.Verification) bool { return v.Status == "failed" && v.Error.Message == "access denied" }},
+		{"an error with members of other types", `{"status":"failed","error":{"code":7,"message":"no","meta":["a"]}}`,
+			func(v *backend.Verification) bool {
+				return v.Error.Code == "" && v.Error.Message == "no" && v.Error.Meta.String() == `["a"]`
+			}},
+		{"an error that is a list", `{"status":"failed","error":[1]}`,
+			func(v *backend.Verification) bool { return v.Status == "failed" && v.Error == nil }},
 	} {
 		c := stub(map[string]string{"GET /email_addresses/idn_1": `{"id":"idn_1","verification":` + row.text + `}`})
 		address, err := c.EmailAddresses.Get(t.Context(), "idn_1")
 		if err != nil || !row.check(address.Verification) {
 			t.Errorf("%s: got %+v, error %v", row.name, address, err)
+		}
+	}
+}
+
+func TestAnOddConnectionDoesNotSpoilItsUser(t *testing.T) {
+	for text, want := range map[string]string{
+		`{"name":"Acme","active":true,"domains":["acme.test"]}`:         "Acme true 1",
+		`{"name":"Acme","active":"yes","domains":"acme.test","x":null}`: "Acme false 0",
+		`"Acme"`:   " false 0",
+		`["Acme"]`: " false 0",
+	} {
+		c := stub(map[string]string{"GET /users/user_1": `{"id":"user_1","saml_accounts":[{"id":"sacc_1","saml_connection":` + text +
+			`}],"enterprise_accounts":[{"id":"eac_1","enterprise_connection":` + text + `}]}`})
+		user, err := c.Users.Get(t.Context(), "user_1")
+		if err != nil {
+			t.Errorf("%s: error %v", text, err)
+			continue
+		}
+		saml, enterprise := user.SAMLAccounts[0].SAMLConnection, user.EnterpriseAccounts[0].EnterpriseConnection
+		if got := fmt.Sprint(saml.Name, " ", saml.Active, " ", len(saml.Domains)); got != want {
+			t.Errorf("%s: the SAML connection is %s", text, got)
+		}
+		if got := fmt.Sprint(enterprise.Name, " ", enterprise.Active, " ", len(enterprise.Domains)); got != want {
+			t.Errorf("%s: the enterprise connection is %s", text, got)
+		}
+	}
+}
+
+func TestWhatIsNoJSONIsNoVerification(t *testing.T) {
+	for _, v := range []json.Unmarshaler{
+		&backend.Verification{}, &backend.JWK{}, &backend.SAMLAccountConnection{}, &backend.EnterpriseAccountConnection{},
+	} {
+		if err := v.UnmarshalJSON([]byte(`{"status":`)); err == nil {
+			t.Errorf("%T: no error", v)
 		}
 	}
 }
@@ -67,11 +126,11 @@ var codes = map[string]func(context.Context, *backend.Client) (*backend.Verifica
 	},
 }
 
-func TestAWrongCodeIsAStatus(t *testing.T) {
+func TestCodesAreSentAndTried(t *testing.T) {
 	for path, call := range codes {
-		c, asked := newStub(map[string]string{"POST " + path: `{"id":"ver_1","status":"unverified","attempts":1}`})
+		c, asked := newStub(map[string]string{"POST " + path: `{"id":"ver_1","status":"verified","attempts":1}`})
 		v, err := call(t.Context(), c)
-		if err != nil || v.Status != backend.VerificationStatusUnverified || v.Attempts.Or(0) != 1 || v.ID != "ver_1" {
+		if err != nil || v.Status != backend.VerificationStatusVerified || v.Attempts.Or(0) != 1 || v.ID != "ver_1" {
 			t.Errorf("%s: got %+v, error %v", path, v, err)
 		}
 		want := ""
@@ -80,6 +139,52 @@ func TestAWrongCodeIsAStatus(t *testing.T) {
 		}
 		if got := asked.last(t).body; got != want {
 			t.Errorf("%s: sent %s, want %s", path, got, want)
+		}
+	}
+}
+
+func TestNothingButVerifiedIsARightCode(t *testing.T) {
+	for _, row := range []struct {
+		name   string
+		status int
+		body   string
+		want   error // nil: the code is right
+		says   string
+	}{
+		{"a right code", 200, `{"id":"ver_1","status":"verified"}`, nil, ""},
+		{"a wrong code", 200, `{"id":"ver_1","status":"unverified","attempts":2}`, backend.ErrNotVerified, "unverified"},
+		{"a code that comes too late", 200, `{"id":"ver_1","status":"expired","attempts":2}`, backend.ErrNotVerified, "expired"},
+		{"a wrong code too many", 200, `{"id":"ver_1","status":"failed","attempts":2}`, backend.ErrNotVerified, "failed"},
+		{"a status that nobody knows", 200, `{"id":"ver_1","status":"VERIFIED","attempts":2}`, backend.ErrNotVerified, "VERIFIED"},
+		{"no status", 200, `{"id":"ver_1"}`, backend.ErrBadAnswer, "does not say"},
+		{"a status that is null", 200, `{"id":"ver_1","status":null}`, backend.ErrBadAnswer, "does not say"},
+		{"a status that is no text", 200, `{"id":"ver_1","status":true}`, backend.ErrBadAnswer, ""},
+		{"null", 200, `null`, backend.ErrBadAnswer, ""},
+		{"no body", 200, ``, backend.ErrBadAnswer, ""},
+		{"a code that was used", 400, `{"errors":[{"code":"verification_already_verified"}]}`, backend.ErrBadRequest, "already"},
+		{"a code that is no code", 422, `{"errors":[{"code":"form_param_format_invalid"}]}`, backend.ErrNotVerified, "format"},
+	} {
+		for path, call := range codes {
+			if !strings.HasSuffix(path, "attempt_verification") {
+				continue
+			}
+			t.Run(path+": "+row.name, func(t *testing.T) {
+				v, err := call(t.Context(), newFaulty(t, answerWith(row.status, nil, row.body)).client)
+				if !errors.Is(err, row.want) {
+					t.Fatalf("got error %v, want %v", err, row.want)
+				}
+				if err == nil {
+					return
+				}
+				var e *backend.Error
+				if !errors.As(err, &e) || e.Status != row.status || !strings.Contains(err.Error(), row.says) {
+					t.Errorf("the error is %v", err)
+				}
+				// How often it was tried comes with a clear no.
+				if told := v != nil && v.Attempts.Or(0) == 2; told != (row.status == 200 && errors.Is(err, backend.ErrNotVerified)) {
+					t.Errorf("the error %v comes with %+v", err, v)
+				}
+			})
 		}
 	}
 }

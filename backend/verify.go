@@ -43,9 +43,9 @@ func (t standing) check(now time.Time) error {
 }
 
 // verified makes a call that asks about a token, and returns its answer only if read finds a token in good standing there.
-// No error shows the token, not even where the answer repeats it.
-func verified[T any](ctx context.Context, s *settings, c call, token string, read func(*T) standing) (*T, error) {
-	answer, err := s.send(ctx, c.hiding(token))
+// The call says what no error may show, see call.hiding.
+func verified[T any](ctx context.Context, s *settings, c call, read func(*T) standing) (*T, error) {
+	answer, err := s.send(ctx, c)
 	if err != nil {
 		return nil, err
 	}

@@ -53,7 +53,7 @@ var verifyMethods = map[string]func(context.Context, *backend.Client) (bool, err
 		return token != nil, err
 	},
 	"OAuthApplications.VerifyAccessToken": func(ctx context.Context, c *backend.Client) (bool, error) {
-		params := &backend.OAuthApplicationVerifyAccessTokenParams{AccessToken: backend.Some(presented)}
+		params := &backend.OAuthApplicationVerifyAccessTokenParams{AccessToken: presented}
 		token, err := c.OAuthApplications.VerifyAccessToken(ctx, params)
 		return token != nil, err
 	},

@@ -43,7 +43,8 @@ type Options struct {
 
 	// WebhookSigningSecrets are the signing secrets of the webhook endpoint: whsec_…. There are two of them while one
 	// replaces the other, and a delivery that either has signed is genuine.
-	// Environment: CLERK_WEBHOOK_SIGNING_SECRET, where commas or white space stand between several. Default: none.
+	// Environment: CLERK_WEBHOOK_SIGNING_SECRET, where commas or white space stand between several; so white space around a
+	// secret is refused in this field, and no part of it in the variable. Default: none.
 	WebhookSigningSecrets []string
 
 	// APIURL is where the Backend API is: an absolute https URL. Plain http is allowed for localhost and loopback

@@ -185,7 +185,7 @@ func TestTheBackendAPIAllAtOnce(t *testing.T) {
 		})
 	}
 	group.Wait()
-	if got := must[int64](t)(client.Users.Count(t.Context(), nil)); got != 2+workers*rounds/2 {
+	if got := must[int](t)(client.Users.Count(t.Context(), nil)); got != 2+workers*rounds/2 {
 		t.Errorf("there are %d users", got)
 	}
 	if ada, _ := n.ck.User(n.ada.ID); len(ada.PublicMetadata) != workers*rounds {

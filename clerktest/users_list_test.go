@@ -47,7 +47,7 @@ func TestAllUsersComePageByPage(t *testing.T) {
 			}
 		})
 	}
-	if got := must[int64](t)(client.Users.Count(t.Context(), nil)); got != many {
+	if got := must[int](t)(client.Users.Count(t.Context(), nil)); got != many {
 		t.Errorf("Count is %d", got)
 	}
 	page := must[*backend.Page[backend.User]](t)(client.Users.List(t.Context(), nil))
@@ -145,7 +145,7 @@ func TestUsersAreSelectedAndOrdered(t *testing.T) {
 		t.Errorf("active since: %s", got)
 	}
 	count := backend.UserCountParams{OrganizationID: []string{"org_1"}, Banned: backend.Some(true)}
-	if got := must[int64](t)(client.Users.Count(t.Context(), &count)); got != 1 {
+	if got := must[int](t)(client.Users.Count(t.Context(), &count)); got != 1 {
 		t.Errorf("Count with filters is %d", got)
 	}
 }

@@ -181,6 +181,9 @@ func (w *Webhook) signature(secret, timestamp string, body []byte) string {
 func (w *Webhook) Sign(r *http.Request) *http.Request {
 	w.ck.tb.Helper()
 	body := w.Body()
+	if r.Header == nil {
+		r.Header = http.Header{}
+	}
 	for name, values := range w.header(body) {
 		r.Header[name] = values
 	}
@@ -209,12 +212,17 @@ const (
 // and follows no redirect. The error says that there was no answer.
 func (w *Webhook) Send(ctx context.Context, url string) (*httptest.ResponseRecorder, error) {
 	w.ck.tb.Helper()
+	return w.send(ctx, url, sendTimeout)
+}
+
+func (w *Webhook) send(ctx context.Context, url string, timeout time.Duration) (*httptest.ResponseRecorder, error) {
+	w.ck.tb.Helper()
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, http.NoBody)
 	if err != nil {
 		return nil, fmt.Errorf("clerktest: Webhook.Send: %w", err)
 	}
 	client := &http.Client{
-		Timeout:       sendTimeout,
+		Timeout:       timeout,
 		Transport:     &http.Transport{DisableKeepAlives: true}, // leaves no goroutine behind
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}

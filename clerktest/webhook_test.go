@@ -137,6 +137,40 @@ func TestSendTellsTheAnswer(t *testing.T) {
 	}
 }
 
+func TestSendKeepsAMebibyteOfAnAnswer(t *testing.T) {
+	ck := clerktest.New(t)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write(make([]byte, 3<<20)) // who sent has enough before the end
+	}))
+	defer server.Close()
+	answer, err := ck.Webhook("user.created", nil).Send(t.Context(), server.URL)
+	if err != nil || answer.Body.Len() != 1<<20 {
+		t.Errorf("%d bytes were kept, %v", answer.Body.Len(), err)
+	}
+}
+
+func TestSendDoesNotWaitForever(t *testing.T) {
+	if clerktest.SendTimeout != 15*time.Second {
+		t.Errorf("it waits %v, and Clerk's sender 15 seconds", clerktest.SendTimeout)
+	}
+	ck := clerktest.New(t)
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		<-r.Context().Done() // until nobody waits any more
+	}))
+	defer server.Close()
+	if answer, err := ck.Webhook("user.created", nil).SendWithin(t.Context(), server.URL, 50*time.Millisecond); err == nil || answer != nil {
+		t.Errorf("got %v", answer)
+	}
+}
+
+func TestARequestWithoutHeadersIsSigned(t *testing.T) {
+	ck := clerktest.New(t, clerktest.Config{Now: atMoment})
+	if _, err := receiver(t, ck).VerifyRequest(ck.Webhook("user.created", nil).Sign(&http.Request{})); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestMistakesWithWebhooksEndTheTest(t *testing.T) {
 	for name, test := range map[string]func(*clerktest.Clerk){
 		"no JSON":     func(ck *clerktest.Clerk) { ck.Webhook("x", func() {}) },

@@ -20,6 +20,8 @@ var verifications = map[string]map[string]any{
 	"OAuthApplications.VerifyAccessToken": active,
 	"Users.VerifyPassword":                {"verified": true},
 	"Users.VerifyTOTP":                    {"verified": true},
+	"EmailAddresses.AttemptVerification":  {"status": "verified"},
+	"PhoneNumbers.AttemptVerification":    {"status": "verified"},
 }
 
 // active is what an answer says of a token that is good. It expires in 2100.
@@ -48,6 +50,12 @@ func answers(op *operation, skip func(place) bool) []*sample {
 	}
 	strange := maker{full: true, strange: true, fixed: fixed}
 	samples = append(samples, strange.make("fields and values that are not known yet", op.answer))
+	for _, odd := range []any{"a text", []any{"a list", 7.0}, 7.0, false} {
+		strange.odd = odd
+		if s := strange.make("a union that is "+show(odd), op.answer); s.odd {
+			samples = append(samples, s)
+		}
+	}
 	if op.wrapped {
 		for _, s := range slices.Clone(samples) {
 			samples = append(samples, s.wrap())
@@ -167,6 +175,9 @@ func checkAnswer(v *view, op *operation, s *sample, done *progress) (problems []
 		}
 		return problems
 	}
+	if s.odd {
+		return problems
+	}
 	back, err := marshalled(seen.results[0])
 	if err != nil {
 		fail("", "what the method returns cannot be marshalled: %v", err)
@@ -225,6 +236,8 @@ func checkRefusals(v *view, op *operation) (problems []problem) {
 		switch good[name].(type) {
 		case bool:
 			value[name] = good[name] == false
+		case string:
+			value[name] = "un" + fmt.Sprint(good[name])
 		default:
 			value[name] = 1_500_000_000_000.0 // in 2017
 		}
@@ -246,8 +259,11 @@ func checkRefusals(v *view, op *operation) (problems []problem) {
 		if wrong != nil {
 			return []problem{*wrong}
 		}
-		refused := errors.Is(seen.err, backend.ErrTokenInactive) || errors.Is(seen.err, backend.ErrBadAnswer)
-		if seen.err == nil || good["active"] != nil && !refused {
+		refused := errors.Is(seen.err, backend.ErrNotVerified)
+		if good["active"] != nil {
+			refused = errors.Is(seen.err, backend.ErrTokenInactive) || errors.Is(seen.err, backend.ErrBadAnswer)
+		}
+		if !refused {
 			problems = append(problems, problem{op.name, "", fmt.Sprintf("%.200s is not good, and the error is %v", show(value), seen.err)})
 		}
 	}

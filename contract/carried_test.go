@@ -19,7 +19,7 @@ func carried(want, back any, v reflect.Value, path string) []delta {
 		return difference(want, back, path)
 	case v.IsValid() && isPage(v.Type()):
 		return carriedPage(want, back, v, path)
-	case v.IsValid() && v.Kind() == reflect.Int64 && v.Type().PkgPath() == "":
+	case v.IsValid() && v.Kind() == reflect.Int && v.Type().PkgPath() == "":
 		if total, ok := want.(map[string]any); ok {
 			want, path = total["total_count"], path+"/total_count"
 		}

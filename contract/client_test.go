@@ -2,6 +2,7 @@ package contract
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"maps"
 	"net/http"
@@ -47,7 +48,7 @@ func (r *recorder) RoundTrip(request *http.Request) (*http.Response, error) {
 	}
 	if request.Body != nil {
 		body, err := io.ReadAll(request.Body)
-		if err != nil {
+		if err := errors.Join(err, request.Body.Close()); err != nil {
 			return nil, err
 		}
 		seen.body = body

@@ -29,7 +29,7 @@ func say(format string, args ...any) { fmt.Fprintf(os.Stdout, format+"\n", args.
 
 func sayOutside(of string, fields []string) {
 	slices.Sort(fields)
-	say("%d fields of %s are outside the document and say so: %s", len(fields), of, strings.Join(fields, ", "))
+	say("%d fields of %s are outside the document, as the table unpublished says: %s", len(fields), of, strings.Join(fields, ", "))
 }
 
 func TestPathsAndHeaders(t *testing.T) {

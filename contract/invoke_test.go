@@ -58,18 +58,17 @@ func invoke(method reflect.Value, in invocation) (results []reflect.Value, err e
 // arguments makes the arguments of a method: the context, the ids of the path, and whatever else it takes.
 func arguments(t reflect.Type, in invocation) ([]reflect.Value, error) {
 	args := []reflect.Value{reflect.ValueOf(context.Background())}
-	ids, texts := in.ids, sorted(in.form)
+	ids := in.ids
 	for i := 1; i < t.NumIn(); i++ {
 		arg := reflect.New(t.In(i)).Elem()
 		switch {
 		case arg.Kind() == reflect.String && len(ids) > 0:
 			arg.SetString(ids[0])
 			ids = ids[1:]
-		case arg.Kind() == reflect.String && len(texts) > 0:
-			arg.SetString(in.form[texts[0]])
-			texts = texts[1:]
 		case inner(t.In(i)) == uploadType:
-			upload := &backend.Upload{Filename: fileName, ContentType: fileType, Content: in.file}
+			upload := &backend.Upload{
+				Filename: fileName, ContentType: fileType, Content: in.file, UploaderUserID: in.form["uploader_user_id"],
+			}
 			if arg.Kind() == reflect.Pointer {
 				arg.Set(reflect.ValueOf(upload))
 			} else {

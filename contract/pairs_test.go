@@ -60,8 +60,12 @@ func (p pairing) compare() (outside []string, problems []problem) {
 			where, ids = append(where, op), append(ids, s.id)
 			for _, f := range s.fields {
 				known[f.name] = true
-				if _, ok := fieldNamed(t, "json", f.name); !ok {
+				switch g, ok := fieldNamed(t, "json", f.name); {
+				case !ok:
 					problems = append(problems, problem{op, s.id + "." + f.name, fmt.Sprintf("%s has no such field; add it", t)})
+				case isPlain(g.Type) && (!f.required || f.nullable) && f.kind != unknown:
+					problems = append(problems, problem{op, s.id + "." + f.name, fmt.Sprintf(
+						"it may be absent or null, and %s.%s would say 0 or false then; make it an Opt", t, g.Name)})
 				}
 			}
 		}
@@ -71,11 +75,16 @@ func (p pairing) compare() (outside []string, problems []problem) {
 				outside = append(outside, name)
 			case !known[f.wire]:
 				problems = append(problems, problem{where[0], f.wire, fmt.Sprintf(
-					"%s is in no schema of %s; take it out or mark it spec:\"outside\"", name, strings.Join(ids, ", "))})
+					"%s is in no schema of %s; take it out or put it into the table unpublished", name, strings.Join(ids, ", "))})
 			}
 		}
 	}
 	return outside, problems
+}
+
+// isPlain reports whether a type is a number or a boolean, whose zero value says something.
+func isPlain(t reflect.Type) bool {
+	return t.Kind() == reflect.Bool || t.Kind() >= reflect.Int && t.Kind() <= reflect.Float64
 }
 
 // paramsOf returns the types of the params that a method takes.
@@ -114,7 +123,7 @@ func checkParams(v *view, a *api) (outside []string, problems []problem) {
 					outside = append(outside, inner(t).Name()+"."+f.Name)
 				case !op.takes(f.wire):
 					problems = append(problems, problem{op.name, f.wire,
-						"the document knows no such query parameter; take the field out or mark it spec:\"outside\""})
+						"the document knows no such query parameter; take the field out or put it into the table unpublished"})
 				}
 			}
 		}

@@ -14,6 +14,7 @@ type sample struct {
 	nulls   []place            // what may be null in it
 	full    bool               // every field is there
 	strange bool               // it has fields and values that the document does not know
+	odd     bool               // it has a value in the place of a union that is no object, of which nothing has to come through
 	wrapped bool               // it is a list in an object, which the document does not say
 }
 
@@ -35,6 +36,7 @@ type maker struct {
 	zero    bool           // scalars that are optional are "", 0 and false
 	strange bool           // unknown fields and values too
 	fixed   map[string]any // values for fields of the outermost object
+	odd     any            // what unions within the sample are, if it is not nil
 	count   int
 	sample  *sample
 }
@@ -65,6 +67,10 @@ func (m *maker) value(s *schema, path string) any {
 		}
 		return value
 	case union:
+		if m.odd != nil && path != "" {
+			m.sample.odd = true
+			return m.odd
+		}
 		return m.value(s.members[m.member%len(s.members)], path)
 	case anything:
 		m.count++

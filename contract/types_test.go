@@ -55,7 +55,7 @@ func isFree(t reflect.Type) bool {
 type goField struct {
 	reflect.StructField
 	wire    string
-	outside bool // the document does not know it, and it says so
+	outside bool // the document does not know it, and the table unpublished has it
 }
 
 // fieldsOf returns the fields of a struct that have the tag, those of embedded structs included.
@@ -73,7 +73,7 @@ func fieldsOf(t reflect.Type, tag string) []goField {
 		if name == "" || name == "-" {
 			continue
 		}
-		fields = append(fields, goField{f, name, f.Tag.Get("spec") == "outside"})
+		fields = append(fields, goField{f, name, isUnpublished(t, f.Name)})
 	}
 	structs.Store(key{t, tag}, fields)
 	return fields

@@ -118,6 +118,8 @@ func webhookMissing(path string, want any, got reflect.Value, seen *int) (proble
 			return nil
 		}
 		return differ(v)
+	case backend.Secret:
+		return webhookMissing(path, want, reflect.ValueOf(string(v)), seen)
 	case backend.Metadata:
 		var have any
 		if err := json.Unmarshal(v, &have); err != nil || !reflect.DeepEqual(have, want) {

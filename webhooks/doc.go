@@ -13,7 +13,8 @@
 // route: the sender has no session. [Verifier.Verify] takes header and body from wherever else they arrive.
 //
 // An answer other than 2xx, or none within 15 seconds, makes the sender try again: eight times in all, in a little under 28
-// hours, always under the same [Event.ID]. A [Mux] answers 500 when a handler fails, so that the event comes back, and keeps a
-// [Store] of ids, so that an event which was handled is not handled again. Events may arrive late, twice and out of order:
-// see [Store] for what is promised and how to have an effect exactly once.
+// hours, always under the same [Event.ID]; then the event is lost, unless somebody sends it again from the Clerk Dashboard. A
+// [Mux] answers 500 when a handler fails, so that the event comes back, and keeps a [Store] of ids, so that an event which was
+// handled is not handled again. Events may arrive late, twice and out of order: see [Store] for what is promised and how to have
+// an effect exactly once. See [Mux.HandleUndecodable] for what this package cannot decode, and [WithObserver] for alarms.
 package webhooks

@@ -27,7 +27,7 @@ const (
 	ReasonBodyTooLarge clerk.Reason = "webhook-body-too-large"
 	// ReasonBodyUnreadable says that the body broke off, or that reading it failed in another way.
 	ReasonBodyUnreadable clerk.Reason = "webhook-body-unreadable"
-	// ReasonEventInvalid says that a genuine body is no JSON object, or has a type or data that cannot be decoded.
+	// ReasonEventInvalid says that a genuine body is no JSON object, or has no type, or data that cannot be decoded.
 	ReasonEventInvalid clerk.Reason = "webhook-event-invalid"
 	// ReasonTypeMismatch says that [As] was asked for another type of event than the one that came.
 	ReasonTypeMismatch clerk.Reason = "webhook-type-mismatch"
@@ -43,6 +43,8 @@ const (
 	ReasonStoreFailed clerk.Reason = "webhook-store-failed"
 	// ReasonHandlerFailed says that a handler returned an error or panicked.
 	ReasonHandlerFailed clerk.Reason = "webhook-handler-failed"
+	// ReasonTypeUnhandled says that nothing is registered for the type of the event, and that [WithUnhandledRefused] was set.
+	ReasonTypeUnhandled clerk.Reason = "webhook-type-unhandled"
 )
 
 // An Error says why a delivery was refused. Use [errors.As] to reach it.

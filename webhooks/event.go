@@ -5,8 +5,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
-	"strconv"
 	"time"
+
+	"github.com/usher-auth/usher/backend"
 )
 
 // An Event is one thing that happened, from a delivery that was verified.
@@ -16,8 +17,9 @@ type Event struct {
 	ID string
 	// Type says what happened. It may be one that this package does not know, see [Type.Known].
 	Type Type
-	// Timestamp is when it happened, in milliseconds; zero if the body does not say. Compare it with what is stored before
-	// overwriting something: events arrive out of order.
+	// Timestamp is when it happened, in milliseconds; zero if the body does not say. Events arrive out of order: which of two
+	// states is the newer one the member updated_at of the data says, and Timestamp where the data has none. Two events can
+	// have the same time.
 	Timestamp time.Time
 	// SentAt is when this attempt to deliver it was signed, in seconds.
 	SentAt time.Time
@@ -28,9 +30,9 @@ type Event struct {
 	HTTPRequest HTTPRequest
 	// Data is what it happened to, as JSON. The types of this package have it decoded in a field of the same name; there it is
 	// reached as e.Event.Data.
-	Data json.RawMessage
+	Data json.RawMessage `json:"-"`
 	// Raw is the whole body, as it was signed.
-	Raw []byte
+	Raw []byte `json:"-"`
 }
 
 // An HTTPRequest is what Clerk tells of the request that an [Event] follows from. The fields are empty where there was none,
@@ -50,10 +52,24 @@ func (e Event) LogValue() slog.Value {
 // String returns type and id, as in "user.created msg_1". What the event is about stays out of logs.
 func (e Event) String() string { return string(e.Type) + " " + e.ID }
 
+// MarshalJSON returns id, type and timestamp. What the event is about stays out of logs, also where an Event is a part of what
+// is written. It holds for a struct that embeds an Event, such as those of this package, as a whole: other fields are not
+// written either. To put an event into a queue, put Raw there, and the ID beside it.
+func (e Event) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		ID        string    `json:"id"`
+		Type      Type      `json:"type"`
+		Timestamp time.Time `json:"timestamp"`
+	}{e.ID, e.Type, e.Timestamp})
+}
+
 // Format writes what String returns, whatever the verb and its flags.
 func (e Event) Format(f fmt.State, _ rune) {
 	_, _ = f.Write([]byte(e.String())) // Format has nowhere to report an error to; fmt keeps it
 }
+
+// functionTakesStructNotPointer is what the compiler misses when a function for [On] takes a pointer.
+func (Event) functionTakesStructNotPointer() {}
 
 // parseEvent reads the envelope, which is all that events have in common. What is missing or of another JSON type stays empty,
 // except where nothing could be done with the event then.
@@ -89,19 +105,11 @@ func text(raw json.RawMessage) (s string) {
 	return s
 }
 
-// firstMilliseconds is from where on a number since 1970 counts milliseconds: as seconds it would lie in the year 5138, as
-// milliseconds it is in 1973.
-const firstMilliseconds = 100_000_000_000
-
-// moment reads a whole number of seconds or milliseconds since 1970; both are found in Clerk's documentation. Everything else
-// is the zero time.
+// moment reads a time as the rest of the data has it. What is none is the zero time.
 func moment(raw json.RawMessage) time.Time {
-	n, err := strconv.ParseInt(string(bytes.TrimSpace(raw)), 10, 64)
-	switch {
-	case err != nil || n <= 0:
+	var t backend.Time
+	if len(raw) == 0 || t.UnmarshalJSON(bytes.TrimSpace(raw)) != nil {
 		return time.Time{}
-	case n < firstMilliseconds:
-		return time.Unix(n, 0)
 	}
-	return time.UnixMilli(n)
+	return t.Time
 }

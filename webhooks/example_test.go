@@ -2,11 +2,13 @@ package webhooks_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
 
+	"github.com/usher-auth/usher/backend"
 	"github.com/usher-auth/usher/clerk"
 	"github.com/usher-auth/usher/clerktest"
 	"github.com/usher-auth/usher/webhooks"
@@ -87,6 +89,60 @@ func ExampleOn() {
 	// Output:
 	// welcome, Ada
 	// good-bye, user_1
+}
+
+// One function for users, whether they are new or changed.
+func ExampleOnData() {
+	ck, options := instance()
+	defer ck.Close()
+	verifier, err := webhooks.New(options)
+	if err != nil {
+		panic(err)
+	}
+	mux, err := webhooks.NewMux(verifier)
+	if err != nil {
+		panic(err)
+	}
+
+	webhooks.OnData(mux, func(_ context.Context, e *webhooks.Event, user *backend.User) error {
+		fmt.Println(e.Type, user.ID)
+		return nil
+	}, webhooks.TypeUserCreated, webhooks.TypeUserUpdated)
+
+	ck.Webhook("user.created", map[string]string{"id": "user_1"}).Deliver(mux)
+	ck.Webhook("user.updated", map[string]string{"id": "user_1"}).Deliver(mux)
+	// Output:
+	// user.created user_1
+	// user.updated user_1
+}
+
+// A change of Clerk's that this package does not know yet costs no event: it is kept until a newer version can decode it.
+func ExampleMux_HandleUndecodable() {
+	ck, options := instance()
+	defer ck.Close()
+	verifier, err := webhooks.New(options)
+	if err != nil {
+		panic(err)
+	}
+	mux, err := webhooks.NewMux(verifier)
+	if err != nil {
+		panic(err)
+	}
+
+	webhooks.On(mux, func(_ context.Context, e webhooks.UserCreated) error {
+		fmt.Println("welcome,", e.Data.ID)
+		return nil
+	})
+	mux.HandleUndecodable(func(_ context.Context, e *webhooks.Event, cause error) error {
+		fmt.Println("kept:", e.Type, len(e.Raw) > 0, errors.Unwrap(cause))
+		return nil
+	})
+
+	event := ck.Webhook("user.created", map[string]any{"id": "user_1", "banned": []string{"from", "chess"}})
+	fmt.Println(event.Deliver(mux).Code)
+	// Output:
+	// kept: user.created true the member "banned" of the data is not a Go bool
+	// 204
 }
 
 // Without a Mux, as behind a queue or a gateway that hands on headers and body.

@@ -55,7 +55,7 @@ func options(ck *clerktest.Clerk, secrets ...string) clerk.Options {
 	return o
 }
 
-func (p *post) mux(t testing.TB, with ...webhooks.MuxOption) *webhooks.Mux {
+func (p *post) mux(t testing.TB, with ...webhooks.Option) *webhooks.Mux {
 	t.Helper()
 	mux, err := webhooks.NewMux(p.verifier, with...)
 	if err != nil {
@@ -146,3 +146,10 @@ func (b *safeBuffer) String() string {
 	defer b.mu.Unlock()
 	return b.buf.String()
 }
+
+// discard is a ResponseWriter that keeps nothing.
+type discard struct{}
+
+func (discard) Header() http.Header         { return http.Header{} }
+func (discard) Write(p []byte) (int, error) { return len(p), nil }
+func (discard) WriteHeader(int)             {}

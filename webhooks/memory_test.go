@@ -2,6 +2,7 @@ package webhooks_test
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"github.com/usher-auth/usher/webhooks"
+	"github.com/usher-auth/usher/webhooks/storetest"
 )
 
 type memory struct {
@@ -28,39 +30,41 @@ func newMemory(t testing.TB, opts webhooks.MemoryOptions) *memory {
 	return m
 }
 
-func (m *memory) want(t *testing.T, id string, want webhooks.Claim) {
+func (m *memory) want(t *testing.T, id string, want webhooks.Claim) (owner string) {
 	t.Helper()
-	if got, err := m.Claim(t.Context(), id); got != want || err != nil {
-		t.Errorf("Claim(%q) = %v, %v, want %v", id, got, err, want)
+	got, owner, err := m.Claim(t.Context(), id)
+	if got != want || err != nil || (owner != "") != (want == webhooks.Claimed) {
+		t.Errorf("Claim(%q) = %v, %q, %v, want %v", id, got, owner, err, want)
 	}
+	return owner
 }
 
 func (m *memory) handle(t *testing.T, id string) {
 	t.Helper()
-	m.want(t, id, webhooks.Claimed)
-	if err := m.Done(t.Context(), id); err != nil {
+	if err := m.Done(t.Context(), id, m.want(t, id, webhooks.Claimed)); err != nil {
 		t.Error(err)
 	}
 }
 
-func TestTheLifeOfAClaim(t *testing.T) {
+func TestAMemoryStoreIsAStore(t *testing.T) {
+	storetest.Run(t, func(t *testing.T) webhooks.Store {
+		t.Helper()
+		return newMemory(t, webhooks.MemoryOptions{}).MemoryStore
+	})
+	t.Run("the zero one too", func(t *testing.T) {
+		storetest.Run(t, func(*testing.T) webhooks.Store { return new(webhooks.MemoryStore) })
+	})
+}
+
+func TestAClaimThatHasEndedIsAnError(t *testing.T) {
 	m := newMemory(t, webhooks.MemoryOptions{})
-	m.want(t, "a", webhooks.Claimed)
-	m.want(t, "a", webhooks.InProgress)
-	if err := m.Release(t.Context(), "a"); err != nil {
+	owner := m.want(t, "a", webhooks.Claimed)
+	if err := m.Done(t.Context(), "a", owner); err != nil {
 		t.Error(err)
 	}
-	m.want(t, "a", webhooks.Claimed)
-	for range 2 { // a second time changes nothing
-		if err := m.Done(t.Context(), "a"); err != nil {
-			t.Error(err)
-		}
+	if m.Done(t.Context(), "a", owner) == nil || m.Release(t.Context(), "a", owner) == nil || m.Done(t.Context(), "b", "") == nil {
+		t.Error("nobody is told")
 	}
-	m.want(t, "a", webhooks.Handled)
-	if err := m.Release(t.Context(), "a"); err != nil { // too late
-		t.Error(err)
-	}
-	m.want(t, "a", webhooks.Handled)
 }
 
 func TestHandledEventsAreForgottenAfterTheirTime(t *testing.T) {
@@ -97,13 +101,24 @@ func TestTheMemoryIsBounded(t *testing.T) {
 	m.want(t, "9899", webhooks.Claimed)
 }
 
+func TestTheMemoryHoldsAHundredThousandByDefault(t *testing.T) {
+	m := newMemory(t, webhooks.MemoryOptions{})
+	for i := range 100_001 {
+		id := strconv.Itoa(i)
+		_, owner, _ := m.Claim(t.Context(), id)
+		_ = m.Done(t.Context(), id, owner)
+	}
+	m.want(t, "1", webhooks.Handled)
+	m.want(t, "0", webhooks.Claimed)
+}
+
 func TestOneOfManyGetsTheClaim(t *testing.T) {
 	m := newMemory(t, webhooks.MemoryOptions{})
 	var claimed atomic.Int64
 	var wg sync.WaitGroup
 	for range 50 {
 		wg.Go(func() {
-			if claim, err := m.Claim(t.Context(), "a"); err == nil && claim == webhooks.Claimed {
+			if claim, _, err := m.Claim(t.Context(), "a"); err == nil && claim == webhooks.Claimed {
 				claimed.Add(1)
 			}
 		})
@@ -119,8 +134,18 @@ func TestMemoryOptionsAreChecked(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "Limit") || !strings.Contains(err.Error(), "Retention") {
 		t.Errorf("got %v", err)
 	}
-	if s, err := webhooks.NewMemoryStore(webhooks.MemoryOptions{}); err != nil || s == nil {
-		t.Error(err)
+	for _, row := range []struct {
+		name      string
+		retention time.Duration
+		ok        bool
+	}{
+		{"the default", 0, true},
+		{"as long as a delivery can be sent again", 10 * time.Minute, true},
+		{"a little shorter", 10*time.Minute - 1, false},
+	} {
+		if s, err := webhooks.NewMemoryStore(webhooks.MemoryOptions{Retention: row.retention}); (err == nil) != row.ok || (s != nil) != row.ok {
+			t.Errorf("%s: %v", row.name, err)
+		}
 	}
 }
 
@@ -140,7 +165,7 @@ func BenchmarkMemoryStore(b *testing.B) {
 	b.ReportAllocs()
 	for i := range b.N {
 		id := fmt.Sprintf("msg_%027d", i)
-		_, _ = s.Claim(b.Context(), id)
-		_ = s.Done(b.Context(), id)
+		_, owner, _ := s.Claim(b.Context(), id)
+		_ = s.Done(b.Context(), id, owner)
 	}
 }

@@ -53,13 +53,22 @@ func (c Claim) String() string {
 // there to spare them work.
 //
 // A Store outside the process needs to end claims by itself after a time, or the events of a process that died stay in
-// progress for ever; the time has to be longer than the slowest function.
+// progress for ever; the time has to be longer than that of [WithHandlerTimeout]. Since a function may be late all the same,
+// every claim has an owner: what somebody says whose claim has ended in the meantime must not touch the claim of whoever
+// came after. It has to remember handled events for twice the tolerance of [WithTolerance] at least, or somebody who has
+// recorded a delivery can have it handled again; 36 hours, which is longer than Clerk's sender tries, keep its own repetitions
+// out too.
+//
+// Package webhooks/storetest tests a Store for all of this.
 type Store interface {
-	// Claim asks for the right to handle the event with this id. It must give Claimed to only one of several who ask. An
-	// error makes the sender try again.
-	Claim(ctx context.Context, id string) (Claim, error)
-	// Done ends a claim: from now on Claim answers Handled.
-	Done(ctx context.Context, id string) error
-	// Release ends a claim: from now on Claim answers as if it had never been made.
-	Release(ctx context.Context, id string) error
+	// Claim asks for the right to handle the event with this id. It must give Claimed to only one of several who ask, and with
+	// it an owner: a text that no other claim has. With the other answers the owner is empty. An error makes the sender try
+	// again.
+	Claim(ctx context.Context, id string) (claim Claim, owner string, err error)
+	// Done ends the claim of this owner: from now on Claim answers Handled. Of an owner who does not have the claim any more it
+	// changes nothing; whether that is an error is up to the store. A [Mux] logs errors.
+	Done(ctx context.Context, id, owner string) error
+	// Release ends the claim of this owner: from now on Claim answers as if it had never been made. It changes nothing for
+	// another owner, and never undoes Done.
+	Release(ctx context.Context, id, owner string) error
 }

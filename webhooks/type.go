@@ -1,7 +1,5 @@
 package webhooks
 
-import "slices"
-
 // A Type says what happened: "user.created". Clerk adds types without notice, so any text is a Type.
 type Type string
 
@@ -56,28 +54,49 @@ const (
 	TypeWaitlistEntryUpdated            Type = "waitlistEntry.updated"
 )
 
-var types = [...]Type{
-	TypeEmailCreated,
-	TypeOrganizationCreated, TypeOrganizationUpdated, TypeOrganizationDeleted,
-	TypeOrganizationDomainCreated, TypeOrganizationDomainUpdated, TypeOrganizationDomainDeleted,
-	TypeOrganizationInvitationCreated, TypeOrganizationInvitationAccepted, TypeOrganizationInvitationRevoked,
-	TypeOrganizationMembershipCreated, TypeOrganizationMembershipUpdated, TypeOrganizationMembershipDeleted,
-	TypePaymentAttemptCreated, TypePaymentAttemptUpdated,
-	TypePermissionCreated, TypePermissionUpdated, TypePermissionDeleted,
-	TypeRoleCreated, TypeRoleUpdated, TypeRoleDeleted,
-	TypeSessionCreated, TypeSessionPending, TypeSessionEnded, TypeSessionRemoved, TypeSessionRevoked,
-	TypeSMSCreated,
-	TypeSubscriptionCreated, TypeSubscriptionUpdated, TypeSubscriptionActive, TypeSubscriptionPastDue,
-	TypeSubscriptionItemAbandoned, TypeSubscriptionItemActive, TypeSubscriptionItemCanceled, TypeSubscriptionItemCreated,
-	TypeSubscriptionItemEnded, TypeSubscriptionItemFreeTrialEnding, TypeSubscriptionItemIncomplete,
-	TypeSubscriptionItemPastDue, TypeSubscriptionItemUpcoming, TypeSubscriptionItemUpdated,
-	TypeUserCreated, TypeUserUpdated, TypeUserDeleted,
-	TypeWaitlistEntryCreated, TypeWaitlistEntryUpdated,
+// structs are the structs of events, in the order of [Types]. Nobody writes to them.
+var structs = [...]interface{ slots() (Type, *Event, any) }{
+	&EmailCreated{},
+	&OrganizationCreated{}, &OrganizationUpdated{}, &OrganizationDeleted{},
+	&OrganizationDomainCreated{}, &OrganizationDomainUpdated{}, &OrganizationDomainDeleted{},
+	&OrganizationInvitationCreated{}, &OrganizationInvitationAccepted{}, &OrganizationInvitationRevoked{},
+	&OrganizationMembershipCreated{}, &OrganizationMembershipUpdated{}, &OrganizationMembershipDeleted{},
+	&PaymentAttemptCreated{}, &PaymentAttemptUpdated{},
+	&PermissionCreated{}, &PermissionUpdated{}, &PermissionDeleted{},
+	&RoleCreated{}, &RoleUpdated{}, &RoleDeleted{},
+	&SessionCreated{}, &SessionPending{}, &SessionEnded{}, &SessionRemoved{}, &SessionRevoked{},
+	&SMSCreated{},
+	&SubscriptionCreated{}, &SubscriptionUpdated{}, &SubscriptionActive{}, &SubscriptionPastDue{},
+	&SubscriptionItemAbandoned{}, &SubscriptionItemActive{}, &SubscriptionItemCanceled{}, &SubscriptionItemCreated{},
+	&SubscriptionItemEnded{}, &SubscriptionItemFreeTrialEnding{}, &SubscriptionItemIncomplete{},
+	&SubscriptionItemPastDue{}, &SubscriptionItemUpcoming{}, &SubscriptionItemUpdated{},
+	&UserCreated{}, &UserUpdated{}, &UserDeleted{},
+	&WaitlistEntryCreated{}, &WaitlistEntryUpdated{},
 }
 
 // Types returns the types that this package knows, in alphabetical order of what they are about. The slice is the caller's own.
-func Types() []Type { return slices.Clone(types[:]) }
+func Types() []Type {
+	all := make([]Type, 0, len(structs))
+	for _, s := range structs {
+		t, _, _ := s.slots()
+		all = append(all, t)
+	}
+	return all
+}
 
 // Known reports whether this package has a struct for the type. Events of other types are verified and delivered all the same,
 // see [Mux.Handle] and [Mux.HandleOther].
-func (t Type) Known() bool { return slices.Contains(types[:], t) }
+func (t Type) Known() bool {
+	_, ok := dataOf(t)
+	return ok
+}
+
+// dataOf returns where the data of a known type is decoded into: a pointer to a pointer.
+func dataOf(t Type) (data any, ok bool) {
+	for _, s := range structs {
+		if own, _, data := s.slots(); own == t {
+			return data, true
+		}
+	}
+	return nil, false
+}

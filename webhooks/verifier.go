@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"runtime"
 	"time"
 
 	"github.com/usher-auth/usher/clerk"
@@ -15,10 +16,13 @@ import (
 // goroutine and needs no closing.
 type Verifier struct {
 	keys      []signingKey
-	tolerance int64 // in seconds
+	tolerance time.Duration
 	maxBody   int64
 	now       func() time.Time
 	log       *slog.Logger
+
+	// turns bounds how many bodies are hashed at once. The library copies each of them.
+	turns chan struct{}
 }
 
 // New returns the verifier of a webhook endpoint. What opts leave empty comes from the environment, see [clerk.Options]; of
@@ -27,10 +31,7 @@ type Verifier struct {
 //
 // The error joins everything that is wrong with the configuration. New does no I/O.
 func New(opts clerk.Options, with ...Option) (*Verifier, error) {
-	s := settings{tolerance: defaultTolerance, maxBody: defaultMaxBody}
-	for _, option := range with {
-		option.apply(&s)
-	}
+	s := newSettings(forNew, with)
 	instance, err := opts.Resolve()
 	if err != nil {
 		return nil, errors.Join(append([]error{err}, s.problems...)...)
@@ -42,8 +43,16 @@ func New(opts clerk.Options, with ...Option) (*Verifier, error) {
 			Fix:     "set the signing secret, which begins with whsec_, from the page of the endpoint in the Clerk Dashboard",
 		})
 	}
-	v := &Verifier{tolerance: int64(s.tolerance / time.Second), maxBody: s.maxBody, now: instance.Now, log: instance.Logger}
+	v := &Verifier{
+		tolerance: s.tolerance, maxBody: s.maxBody, now: instance.Now, log: instance.Logger,
+		turns: make(chan struct{}, runtime.GOMAXPROCS(0)),
+	}
+	seen := make(map[string]bool)
 	for _, secret := range instance.WebhookSigningSecrets {
+		if seen[secret.Reveal()] {
+			continue // a second time would only double the work for what nobody has signed
+		}
+		seen[secret.Reveal()] = true
 		key, err := newSigningKey(secret)
 		if err != nil {
 			s.problems = append(s.problems, err)
@@ -60,63 +69,91 @@ func New(opts clerk.Options, with ...Option) (*Verifier, error) {
 	return v, nil
 }
 
-// VerifyRequest reads the body of r, up to the limit of [WithMaxBody], and verifies it with the headers of r. It leaves the
-// method to the caller, and the body read: what it held is in [Event.Raw].
+// VerifyRequest verifies r by its headers and its body, which it reads up to the limit of [WithMaxBody]. The body is not
+// touched before the headers have the form of a delivery. It leaves the method to the caller, and the body read: what it held
+// is in [Event.Raw]. How long reading may take is up to the server, see http.Server.ReadTimeout.
 //
 // The error is an [*Error]: ReasonBodyTooLarge with status 413, ReasonBodyUnreadable, or one of those of [Verifier.Verify].
 func (v *Verifier) VerifyRequest(r *http.Request) (*Event, error) {
+	_, event, err := v.verifyRequest(r)
+	return event, err
+}
+
+// verifyRequest also returns what the headers say, if they have the form of a delivery.
+func (v *Verifier) verifyRequest(r *http.Request) (*delivery, *Event, error) {
+	d, refusal := readDelivery(r.Header)
+	if refusal != nil {
+		return nil, nil, refusal
+	}
+	body, refusal := v.readBody(r)
+	if refusal != nil {
+		return d, nil, refusal
+	}
+	event, refusal := v.verify(d, body)
+	if refusal != nil {
+		return d, nil, refusal
+	}
+	return d, event, nil
+}
+
+func (v *Verifier) readBody(r *http.Request) ([]byte, *Error) {
 	if r.ContentLength > v.maxBody {
 		return nil, v.tooLarge()
 	}
-	var body []byte
-	if r.Body != nil {
-		var err error
-		// One byte more than allowed tells a body at the limit from one above it.
-		if body, err = io.ReadAll(io.LimitReader(r.Body, v.maxBody+1)); err != nil {
-			refusal := refuse(ReasonBodyUnreadable, "the body could not be read to its end")
-			if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
-				refusal = v.tooLarge() // by the limit of an http.MaxBytesHandler above
-			}
-			refusal.Err = err
-			return nil, refusal
-		}
+	if r.Body == nil {
+		return nil, nil
 	}
-	return v.verify(r.Header, body)
+	// One byte more than allowed tells a body at the limit from one above it.
+	body, err := io.ReadAll(io.LimitReader(r.Body, v.maxBody+1))
+	if err != nil {
+		refusal := refuse(ReasonBodyUnreadable, "the body could not be read to its end")
+		if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
+			refusal = v.tooLarge() // by the limit of an http.MaxBytesHandler above
+		}
+		refusal.Err = err
+		return nil, refusal
+	}
+	return body, nil
 }
 
 // Verify tells whether header and body are a delivery that one of the secrets has signed, and returns the event. body has to
 // be what was sent, byte for byte; decoding it and encoding it again breaks the signature. Names of headers count in any case.
-// The Event shares no memory with body.
+// The Event shares no memory with body, and may be without a type: Standard Webhooks does not ask for one.
 //
 // The headers are svix-id, svix-timestamp and svix-signature, or the same three beginning with webhook-. If all six are there
 // they have to agree, and parts of the other family are refused; so is a header that comes twice. Of several signatures one
-// has to be right; those of unknown versions are passed over.
+// has to be right; those of unknown versions, and what is no signature, are passed over.
 //
 // The error is an [*Error] with one of ReasonHeadersMissing, ReasonHeadersAmbiguous, ReasonHeadersInvalid, ReasonBodyTooLarge,
 // ReasonSignatureInvalid, ReasonTimestampTooOld, ReasonTimestampTooNew and ReasonEventInvalid. The time is judged after the
 // signature, so that the reasons of time are only told of genuine deliveries; the body is parsed last.
 func (v *Verifier) Verify(header http.Header, body []byte) (*Event, error) {
-	return v.verify(header, bytes.Clone(body))
-}
-
-// verify takes the body over.
-func (v *Verifier) verify(header http.Header, body []byte) (*Event, error) {
-	if int64(len(body)) > v.maxBody {
-		return nil, v.tooLarge()
-	}
 	d, refusal := readDelivery(header)
 	if refusal != nil {
 		return nil, refusal
 	}
-	if !d.signedBy(v.keys, body) {
+	event, refusal := v.verify(d, bytes.Clone(body))
+	if refusal != nil {
+		return nil, refusal
+	}
+	return event, nil
+}
+
+// verify takes the body over.
+func (v *Verifier) verify(d *delivery, body []byte) (*Event, *Error) {
+	if int64(len(body)) > v.maxBody {
+		return nil, v.tooLarge()
+	}
+	if !v.signed(d, body) {
 		return nil, refuse(ReasonSignatureInvalid, "no configured signing secret made this signature; compare the secret with the one of "+
 			"this endpoint in the Clerk Dashboard, and make sure that the body arrives unchanged")
 	}
+	tolerance := int64(v.tolerance / time.Second)
 	switch age := v.now().Unix() - d.seconds; {
-	case age > v.tolerance:
-		return nil, refuse(ReasonTimestampTooOld, "the delivery was signed over %d seconds ago; if it is no replay, the clock of this machine is fast", v.tolerance)
-	case -age > v.tolerance:
-		return nil, refuse(ReasonTimestampTooNew, "the delivery was signed over %d seconds in the future; the clock of this machine is slow", v.tolerance)
+	case age > tolerance:
+		return nil, refuse(ReasonTimestampTooOld, "the delivery was signed over %d seconds ago; if it is no replay, the clock of this machine is fast", tolerance)
+	case -age > tolerance:
+		return nil, refuse(ReasonTimestampTooNew, "the delivery was signed over %d seconds in the future; the clock of this machine is slow", tolerance)
 	}
 	event, refusal := parseEvent(d.id, body)
 	if refusal != nil {
@@ -124,6 +161,16 @@ func (v *Verifier) verify(header http.Header, body []byte) (*Event, error) {
 	}
 	event.SentAt = time.Unix(d.seconds, 0)
 	return event, nil
+}
+
+// signed waits for a turn, and checks the signatures.
+func (v *Verifier) signed(d *delivery, body []byte) bool {
+	if len(v.keys) == 0 {
+		return false // a Verifier that New has not made
+	}
+	v.turns <- struct{}{}
+	defer func() { <-v.turns }()
+	return d.signedBy(v.keys, body)
 }
 
 func (v *Verifier) tooLarge() *Error {

@@ -25,6 +25,9 @@ const (
 	vectorSignature = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
 )
 
+// vectorMoment is when it was signed.
+var vectorMoment = time.Unix(1614265330, 0)
+
 func vectorHeader(prefix string) http.Header {
 	h := http.Header{}
 	h.Set(prefix+"-id", vectorID)
@@ -94,6 +97,7 @@ func TestHeadersOfADelivery(t *testing.T) {
 		{"an id of 257 characters", func(h http.Header) { h.Set("Svix-Id", strings.Repeat("a", 257)) }, webhooks.ReasonHeadersInvalid},
 		{"an id with a full stop", func(h http.Header) { h.Set("Svix-Id", vectorID+".1") }, webhooks.ReasonHeadersInvalid},
 		{"an id with a line break", func(h http.Header) { h.Set("Svix-Id", vectorID+"\n") }, webhooks.ReasonHeadersInvalid},
+		{"an id with a DEL", func(h http.Header) { h.Set("Svix-Id", vectorID+"\x7f") }, webhooks.ReasonHeadersInvalid},
 		{"an id that is not ASCII", func(h http.Header) { h.Set("Svix-Id", "mşg") }, webhooks.ReasonHeadersInvalid},
 		{"an empty timestamp", func(h http.Header) { h.Set("Svix-Timestamp", "") }, webhooks.ReasonHeadersInvalid},
 		{"a timestamp with a sign", func(h http.Header) { h.Set("Svix-Timestamp", "+"+vectorTimestamp) }, webhooks.ReasonHeadersInvalid},
@@ -108,8 +112,6 @@ func TestHeadersOfADelivery(t *testing.T) {
 		{"a signature without padding", func(h http.Header) { h.Set("Svix-Signature", strings.TrimSuffix(vectorSignature, "=")) }, webhooks.ReasonHeadersInvalid},
 		{"a signature with other trailing bits", func(h http.Header) { h.Set("Svix-Signature", strings.Replace(vectorSignature, "OE=", "OF=", 1)) }, webhooks.ReasonHeadersInvalid},
 		{"a signature of 31 bytes", func(h http.Header) { h.Set("Svix-Signature", "v1,"+strings.Repeat("A", 40)+"AA==") }, webhooks.ReasonHeadersInvalid},
-		{"two spaces between signatures", func(h http.Header) { h.Set("Svix-Signature", vectorSignature+"  "+vectorSignature) }, webhooks.ReasonHeadersInvalid},
-		{"a space at the end", func(h http.Header) { h.Set("Svix-Signature", vectorSignature+" ") }, webhooks.ReasonHeadersInvalid},
 		{"unknown versions only", func(h http.Header) { h.Set("Svix-Signature", "v2,"+vectorSignature[3:]) }, webhooks.ReasonHeadersInvalid},
 		{"33 signatures", func(h http.Header) { h.Set("Svix-Signature", strings.Repeat(vectorSignature+" ", 32)+vectorSignature) }, webhooks.ReasonHeadersInvalid},
 		{"over 4096 bytes of signatures", func(h http.Header) {
@@ -268,8 +270,8 @@ func TestABodyOverTheLimitIsNotReadToItsEnd(t *testing.T) {
 		mostRead int64
 	}{
 		{"that says how long it is", size, 0},
-		{"that does not", -1, 2 << 20},
-		{"that lies", 10, 2 << 20},
+		{"that does not", -1, 512<<10 + 1},
+		{"that lies", 10, 512<<10 + 1},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			p := newPost(t)
@@ -387,5 +389,28 @@ func TestNewReportsEveryProblemAtOnce(t *testing.T) {
 		return map[string]string{"CLERK_WEBHOOK_SIGNING_SECRET": vectorSecret}[name]
 	}}); v == nil || err != nil {
 		t.Errorf("a signing secret in the environment is all that is needed: %v", err)
+	}
+}
+
+// What a stranger costs who sends as much as is read, with the signature of nobody.
+func BenchmarkVerifyRequestOfAStranger(b *testing.B) {
+	ck := clerktest.New(b, clerktest.Config{Now: atMoment})
+	for name, secrets := range map[string][]string{"one secret": nil, "the same twice": {ck.WebhookSigningSecret()}, "two secrets": {otherSecret}} {
+		b.Run(name, func(b *testing.B) {
+			verifier, err := webhooks.New(options(ck, secrets...))
+			if err != nil {
+				b.Fatal(err)
+			}
+			event := ck.Webhook("user.created", nil).Raw(make([]byte, 512<<10)).Forged()
+			header, body := event.Header(), event.Body()
+			b.ReportAllocs()
+			for b.Loop() {
+				r := httptest.NewRequest(http.MethodPost, "/", bytes.NewReader(body))
+				r.Header = header
+				if _, err := verifier.VerifyRequest(r); err == nil {
+					b.Fatal("was accepted")
+				}
+			}
+		})
 	}
 }

@@ -94,7 +94,7 @@ func instance(t *testing.T) (*clerktest.Clerk, map[string]string) {
 }
 
 // left returns how many users there are.
-func left(t *testing.T, o clerk.Options) int64 {
+func left(t *testing.T, o clerk.Options) int {
 	t.Helper()
 	client, err := backend.New(o)
 	if err != nil {

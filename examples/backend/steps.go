@@ -20,7 +20,11 @@ func (t *tour) list(ctx context.Context) error {
 		return err
 	}
 	for _, user := range page.Data {
-		t.say("  %s, %s", user.FirstName, user.EmailAddresses[0].EmailAddress)
+		address := "no email address"
+		if primary := user.PrimaryEmailAddress(); primary != nil {
+			address = primary.EmailAddress
+		}
+		t.say("  %s, %s", user.FullName(), address)
 	}
 	return nil
 }
