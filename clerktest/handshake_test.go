@@ -49,7 +49,7 @@ func own(ck *clerktest.Clerk) string { return strings.TrimPrefix(ck.URL(), "http
 func blank(lines []string) string {
 	text := strings.Join(lines, "\n")
 	for expression, with := range map[string]string{
-		`(__session\w*=)[^;]+`: "${1}JWT", `(__refresh\w*=)rt_\w+`: "${1}RT", `dvb_\w+`: "DVB", `(__\w+?)_[\w-]{8}=`: "${1}_SUFFIX=",
+		`(__session[\w-]*=)[^;]+`: "${1}JWT", `(__refresh[\w-]*=)rt_\w+`: "${1}RT", `dvb_\w+`: "DVB", `(__\w+?)_[\w-]{8}=`: "${1}_SUFFIX=",
 	} {
 		text = regexp.MustCompile(expression).ReplaceAllString(text, with)
 	}

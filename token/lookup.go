@@ -28,7 +28,7 @@ func lookUp(ctx context.Context, client *backend.Client, kind authobject.TokenKi
 		return &authobject.Machine{Kind: kind, ID: t.ID, Subject: t.Subject, Scopes: t.Scopes, Claims: objectOrNone(t.Claims),
 			IssuedAt: t.CreatedAt.Time, ExpiresAt: t.Expiration.Time}, nil
 	case authobject.OAuthToken:
-		params := &backend.OAuthApplicationVerifyAccessTokenParams{AccessToken: backend.Some(text)}
+		params := &backend.OAuthApplicationVerifyAccessTokenParams{AccessToken: text}
 		t, err := client.OAuthApplications.VerifyAccessToken(ctx, params)
 		if err != nil {
 			return nil, err
