@@ -17,7 +17,8 @@ import (
 // *authobject.Refusal.
 type Error struct {
 	// Status is 401 for callers without an identity, 403 for callers who do not meet a check, 503 when the keys could not be
-	// had, and 500 where [Unauthenticated] finds no middleware.
+	// had, and 500 where no middleware is found. With [WithNotFoundInstead] it is 404 in place of 401 and 403, and where
+	// [Ushers] know no host it is 421.
 	Status int
 	// Reason is the machine-readable code.
 	Reason clerk.Reason
@@ -46,11 +47,16 @@ type ErrorHandler func(w http.ResponseWriter, r *http.Request, err *Error)
 
 // WriteError is the default [ErrorHandler], in the open so that one's own can fall back to it. It answers with problem
 // details (RFC 9457) that carry the reason code as the member "reason", with a WWW-Authenticate challenge (RFC 6750 section
-// 3), and with Retry-After where it is known. A missing reverification is answered in Clerk's own form instead.
-func WriteError(w http.ResponseWriter, _ *http.Request, err *Error) {
+// 3), and with Retry-After where it is known. A missing reverification is answered in Clerk's own form instead, and status 404
+// as net/http answers for a path that it does not know.
+func WriteError(w http.ResponseWriter, r *http.Request, err *Error) {
+	if err.Status == http.StatusNotFound {
+		writeNotFound(w, r)
+		return
+	}
 	h := w.Header()
 	h.Set("X-Content-Type-Options", "nosniff")
-	if err.Status < http.StatusInternalServerError {
+	if isAboutTheCredential(err) {
 		h.Add("WWW-Authenticate", challenge(err))
 	}
 	if err.RetryAfter > 0 {
@@ -78,6 +84,11 @@ func writeJSON(w http.ResponseWriter, status int, body any) {
 	}
 	w.WriteHeader(status)
 	_, _ = w.Write(append(text, '\n')) // the caller has gone; there is nobody to tell
+}
+
+// isAboutTheCredential reports whether another one would help.
+func isAboutTheCredential(err *Error) bool {
+	return err.Status == http.StatusUnauthorized || err.Status == http.StatusForbidden && err.Reason != ReasonCrossOrigin
 }
 
 // challenge names the scheme, and what was wrong with the credential if there was one (RFC 6750 section 3.1).

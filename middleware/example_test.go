@@ -135,5 +135,5 @@ func ExampleWithErrorHandler() {
 	auth.RequireAuth(http.NotFoundHandler()).ServeHTTP(w, httptest.NewRequest("GET", "/", http.NoBody))
 	fmt.Print(w.Code, " ", w.Body)
 	// Output:
-	// 401 {"code":"session-token-and-uat-missing"}
+	// 401 {"code":"dev-browser-missing"}
 }

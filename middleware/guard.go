@@ -9,13 +9,14 @@ import (
 	"github.com/usher-auth/usher/clerk"
 )
 
-// RequireAuth lets signed-in callers through and answers 401 to all others, or 503 when the verification keys could not be
-// had. It authenticates by itself where Authenticate is not mounted above it.
+// RequireAuth lets signed-in users through and answers 401 to all others, or 503 when the verification keys could not be
+// had. Programs that [WithAcceptedTokens] lets in are no users and get 403. It authenticates by itself where Authenticate is
+// not mounted above it.
 //
 // CORS preflights pass, because browsers send them without credentials; see [WithGuardedPreflights].
-func (u *Usher) RequireAuth(next http.Handler) http.Handler { return u.guard(nil, next) }
+func (u *Usher) RequireAuth(next http.Handler) http.Handler { return u.guard(requireUser, next) }
 
-// Require lets callers through who meet every check. Callers who are not signed in get 401, callers who do not meet a check
+// Require lets callers through who meet every check. Callers who are not known get 401, callers who do not meet a check
 // 403; where the check is a reverification, the 403 has the body that makes Clerk's front-end libraries ask the user to
 // confirm a factor.
 //
@@ -27,39 +28,56 @@ func (u *Usher) Require(checks ...authobject.Check) func(http.Handler) http.Hand
 	if err := all.Validate(); err != nil {
 		panic("middleware: Require: " + err.Error())
 	}
-	return func(next http.Handler) http.Handler { return u.guard(&all, next) }
+	return func(next http.Handler) http.Handler {
+		return u.guard(func(auth *authobject.Auth) *Error { return refused(auth.Check(all)) }, next)
+	}
 }
 
-func (u *Usher) guard(check *authobject.Check, next http.Handler) http.Handler {
+// guard lets callers through who are known and whom demand does not refuse.
+func (u *Usher) guard(demand func(*authobject.Auth) *Error, next http.Handler) http.Handler {
+	return u.guardWith(demand, u.refuse, next)
+}
+
+// guardWith is guard with another answer to those who do not pass.
+func (u *Usher) guardWith(demand func(*authobject.Auth) *Error, refuse ErrorHandler, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r, v := u.attach(w, r)
-		if err := u.judge(v, check); err != nil && (u.settings.guardPreflights || !isPreflight(r)) {
-			w.Header().Set("Cache-Control", "no-store")
-			u.settings.onError(w, r, err)
+		if u.answered(w, r, v) {
+			return
+		}
+		if err := judge(v, demand); err != nil && (u.settings.guardPreflights || !isPreflight(r)) {
+			refuse(w, r, err)
 			return
 		}
 		next.ServeHTTP(w, r)
 	})
 }
 
+// refuse answers a caller who may not pass.
+func (u *Usher) refuse(w http.ResponseWriter, r *http.Request, err *Error) {
+	w.Header().Set("Cache-Control", "no-store")
+	u.settings.onError(w, r, u.settings.disguised(err))
+}
+
 // judge returns why the caller may not pass, or nil.
-func (u *Usher) judge(v *visit, check *authobject.Check) *Error {
-	if !v.auth.IsSignedIn() {
+func judge(v *visit, demand func(*authobject.Auth) *Error) *Error {
+	if !v.auth.IsAuthenticated() {
 		return unauthenticated(v)
 	}
-	if check == nil {
-		return nil
-	}
-	err := v.auth.Check(*check)
+	return demand(v.auth)
+}
+
+// refused returns the answer to a caller whom a check refuses, or nil.
+func refused(err error) *Error {
 	if err == nil {
 		return nil
 	}
-	refused := &Error{Status: http.StatusForbidden, Reason: clerk.ReasonCheckInvalid, Detail: "a check refused", Err: err}
+	answer := &Error{Status: http.StatusForbidden, Reason: clerk.ReasonCheckInvalid, Detail: "a check refused", Err: err}
 	var refusal *authobject.Refusal
 	if errors.As(err, &refusal) {
-		refused.Reason, refused.Detail, refused.Reverification = refusal.Reason, refusal.Detail, refusal.Reverification
+		answer.Reason, answer.Detail, answer.Reverification = refusal.Reason, refusal.Detail, refusal.Reverification
 	}
-	return refused
+	return answer
 }
 
 // Unauthenticated returns what RequireAuth would answer to the caller of the request that ctx belongs to, for handlers below
@@ -69,22 +87,27 @@ func Unauthenticated(ctx context.Context) *Error {
 	v, ok := ctx.Value(contextKey{}).(*visit)
 	switch {
 	case !ok:
-		return &Error{Status: http.StatusInternalServerError, Reason: clerk.ReasonMiddlewareMissing, Err: authobject.ErrNoMiddleware,
-			Detail: "the service does not know who is calling"}
-	case v.auth.IsSignedIn():
-		return nil
+		return middlewareMissing()
 	}
-	return unauthenticated(v)
+	return judge(v, requireUser)
+}
+
+func middlewareMissing() *Error {
+	return &Error{Status: http.StatusInternalServerError, Reason: clerk.ReasonMiddlewareMissing, Err: authobject.ErrNoMiddleware,
+		Detail: "the service does not know who is calling"}
 }
 
 func unauthenticated(v *visit) *Error {
+	if v.foreign {
+		return crossOrigin()
+	}
 	d := v.decision
 	e := &Error{Status: http.StatusUnauthorized, Reason: v.auth.Reason(), Detail: d.Message(), Presented: d.Presented(), Err: d.Err}
 	switch {
 	case d.Unavailable:
 		// What is wrong with the keys is for the log and for the error handler, not for strangers.
 		e.Status, e.RetryAfter = http.StatusServiceUnavailable, d.RetryAfter
-		e.Detail = "the service cannot verify session tokens at the moment; try again later"
+		e.Detail = "the service cannot verify credentials at the moment; try again later"
 	case e.Reason == clerk.ReasonSessionPending:
 		e.Detail = "the user has signed in and still owes a task, such as choosing an organization; finish it in the front end"
 	}

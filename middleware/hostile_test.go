@@ -14,7 +14,7 @@ import (
 func TestHostileHeaders(t *testing.T) {
 	h := newHouse(t)
 	good := h.ck.SignIn(h.ada).OrgRole("acme", "org:admin").Token()
-	const none, invalid = "session-token-and-uat-missing", "token-invalid"
+	const none, invalid = "dev-browser-missing", "token-invalid"
 	rows := []struct{ name, value, reason string }{
 		{"an empty value", "", none},
 		{"a space", " ", none},

@@ -99,15 +99,15 @@ func TestGuards(t *testing.T) {
 	}{
 		{"nobody passes Authenticate", h.Authenticate, func(*http.Request) {}, 200, ""},
 		{"an expired token passes Authenticate", h.Authenticate, func(r *http.Request) { h.ck.SignIn(h.ada).Expired().Authorize(r) }, 200, ""},
-		{"nobody at RequireAuth", h.RequireAuth, func(*http.Request) {}, 401, "session-token-and-uat-missing"},
+		{"nobody at RequireAuth", h.RequireAuth, func(*http.Request) {}, 401, "dev-browser-missing"},
 		{"a user at RequireAuth", h.RequireAuth, func(r *http.Request) { h.ck.SignIn(h.ada).Authorize(r) }, 200, ""},
 		{"an expired token", h.RequireAuth, func(r *http.Request) { h.ck.SignIn(h.ada).Expired().Authorize(r) }, 401, "session-token-expired-refresh-non-eligible-no-refresh-cookie"},
 		{"a forged token", h.RequireAuth, func(r *http.Request) { h.ck.SignIn(h.ada).Forged().Authorize(r) }, 401, "token-invalid-signature"},
 		{"a pending session", h.RequireAuth, func(r *http.Request) { h.ck.SignIn(h.ada).Pending().Authorize(r) }, 401, "session-pending"},
 		{"another Clerk's user", h.RequireAuth, func(r *http.Request) { stranger.SignIn(eve).Authorize(r) }, 401, "jwk-kid-mismatch"},
 		{"garbage", h.RequireAuth, func(r *http.Request) { r.Header.Set("Authorization", "Bearer x") }, 401, "token-invalid"},
-		{"somebody else's scheme", h.RequireAuth, func(r *http.Request) { r.SetBasicAuth("ada", "x") }, 401, "session-token-and-uat-missing"},
-		{"nobody at a role", role, func(*http.Request) {}, 401, "session-token-and-uat-missing"},
+		{"somebody else's scheme", h.RequireAuth, func(r *http.Request) { r.SetBasicAuth("ada", "x") }, 401, "dev-browser-missing"},
+		{"nobody at a role", role, func(*http.Request) {}, 401, "dev-browser-missing"},
 		{"a user without organization at a role", role, func(r *http.Request) { h.ck.SignIn(h.ada).Authorize(r) }, 403, "role-missing"},
 		{"a member at a role", role, func(r *http.Request) { h.ck.SignIn(h.ada).OrgRole("acme", "org:member").Authorize(r) }, 403, "role-missing"},
 		{"an admin at a role", role, func(r *http.Request) { h.ck.SignIn(h.ada).OrgRole("acme", "org:admin").Authorize(r) }, 200, ""},
@@ -148,11 +148,11 @@ func TestTheCallerReachesTheHandler(t *testing.T) {
 			t.Errorf("the handler sees %s, want %s", w.Body, want)
 		}
 	}
-	if w.Header().Get("X-Clerk-Auth-Status") != "" || w.Header().Get("Vary") != "Authorization" {
+	if w.Header().Get("X-Clerk-Auth-Status") != "" || w.Header().Get("Vary") != "Authorization, Cookie" {
 		t.Errorf("headers are %v", w.Header())
 	}
 	w = serve(h.Authenticate(whoami), get())
-	if w.Header().Get("X-Clerk-Auth-Status") != "signed-out" || w.Header().Get("X-Clerk-Auth-Reason") != "session-token-and-uat-missing" {
+	if w.Header().Get("X-Clerk-Auth-Status") != "signed-out" || w.Header().Get("X-Clerk-Auth-Reason") != "dev-browser-missing" {
 		t.Errorf("headers of a signed-out answer are %v", w.Header())
 	}
 }

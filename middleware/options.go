@@ -3,7 +3,9 @@ package middleware
 import (
 	"errors"
 
+	"github.com/usher-auth/usher/authobject"
 	"github.com/usher-auth/usher/jwks"
+	"github.com/usher-auth/usher/token"
 )
 
 // An Option sets up an [Usher] beyond what [clerk.Options] say of the instance.
@@ -11,9 +13,15 @@ type Option interface{ apply(*settings) }
 
 type settings struct {
 	keys            jwks.Options
+	accepted        []authobject.TokenKind // empty: session tokens
+	machines        token.MachineOptions
 	onError         ErrorHandler
 	pending         bool
 	guardPreflights bool
+	notFound        bool
+	anyOrigin       bool
+	trustedOrigins  []string
+	signUpURL       string
 	problems        []error
 }
 

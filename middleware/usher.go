@@ -6,9 +6,12 @@ import (
 	"log/slog"
 	"net/http"
 	"slices"
+	"strings"
+	"sync/atomic"
 
 	"github.com/usher-auth/usher/authn"
 	"github.com/usher-auth/usher/authobject"
+	"github.com/usher-auth/usher/backend"
 	"github.com/usher-auth/usher/clerk"
 	"github.com/usher-auth/usher/internal/testidentity"
 	"github.com/usher-auth/usher/jwks"
@@ -18,8 +21,14 @@ import (
 // An Usher authenticates the requests to one Clerk instance and guards its routes. It is immutable and safe for concurrent
 // use. Close it when the service ends.
 type Usher struct {
+	instance      *clerk.Instance
 	authenticator *authn.Authenticator
 	keys          *jwks.Cache
+	machines      *token.Machines // nil where no machine is accepted
+	origins       origins
+	pages         pages
+	bonds         *bonds
+	loopMinute    atomic.Int64 // when a loop of sign-ins was last logged
 	log           *slog.Logger
 	settings      settings
 }
@@ -41,8 +50,30 @@ func New(opts clerk.Options, with ...Option) (*Usher, error) {
 	if err := errors.Join(append([]error{err}, s.problems...)...); err != nil {
 		return nil, err
 	}
-	for _, warning := range instance.Warnings() {
-		instance.Logger.Warn("usher: " + warning)
+	config := authn.Config{Nonces: authn.NewNonces(instance), Accepts: s.accepts()}
+	var client *backend.Client
+	if instance.SecretKey.IsZero() && instance.MachineSecretKey.IsZero() {
+		for _, warning := range instance.Warnings() {
+			instance.Logger.Warn("usher: " + warning)
+		}
+	} else {
+		if client, err = backend.New(opts); err != nil { // logs the warnings
+			return nil, errors.Join(err, keys.Close())
+		}
+	}
+	if !instance.SecretKey.IsZero() {
+		config.Refresher = client.Sessions
+	}
+	machines, err := s.newMachines(instance, keys, client)
+	if err != nil {
+		return nil, errors.Join(err, keys.Close())
+	}
+	if machines != nil {
+		config.Machines = machines
+	}
+	authenticator, err := authn.New(instance, token.New(instance, keys), config)
+	if err != nil {
+		return nil, errors.Join(err, keys.Close())
 	}
 	if len(instance.Issuers) == 0 && len(opts.Issuers) == 0 {
 		instance.Logger.Warn("usher: the issuer of tokens is not checked, because no PublishableKey (CLERK_PUBLISHABLE_KEY) says which one is right")
@@ -50,7 +81,11 @@ func New(opts clerk.Options, with ...Option) (*Usher, error) {
 	if s.onError == nil {
 		s.onError = WriteError
 	}
-	return &Usher{authenticator: authn.New(token.New(instance, keys)), keys: keys, log: instance.Logger, settings: s}, nil
+	return &Usher{
+		instance: instance, authenticator: authenticator, keys: keys, machines: machines,
+		origins: s.newOrigins(instance), pages: s.newPages(instance), bonds: &bonds{},
+		log: instance.Logger, settings: s,
+	}, nil
 }
 
 // Preload fetches the verification keys. Call it at start-up and treat its error, a *jwks.Error, as a warning or as fatal,
@@ -61,18 +96,32 @@ func (u *Usher) Preload(ctx context.Context) error { return u.keys.Preload(ctx) 
 // for readiness probes.
 func (u *Usher) Ready() error { return u.keys.Ready() }
 
-// Close ends the background refresh of the keys. Requests are still served with the keys that are known.
-func (u *Usher) Close() error { return u.keys.Close() }
+// Close ends the background refresh of the keys, what Clerk is being asked, and every [Bond]. Requests are still served with the
+// keys that are known.
+func (u *Usher) Close() error {
+	u.bonds.close()
+	if u.machines != nil {
+		return errors.Join(u.machines.Close(), u.keys.Close())
+	}
+	return u.keys.Close()
+}
 
 // Authenticate attaches an Auth to every request and refuses none: handlers below read it with authobject.FromContext, and
 // a caller who is not signed in reaches them as well. Mount it once, above everything that asks who the caller is.
 //
 // Responses to callers who are not signed in say so in the headers X-Clerk-Auth-Status and X-Clerk-Auth-Reason; all
-// responses vary by Authorization.
+// responses vary by Authorization and Cookie. A browser whose cookies have to be renewed by Clerk is sent there with
+// status 307 instead, and comes back. A response with renewed cookies is marked no-store; a handler that sets Cache-Control
+// itself must leave it at that, or a shared cache could hand one user's session to the next.
+//
+// The cookies of a request that another site has a browser send, by a method that changes something, do not count: such a
+// caller is signed out, with [ReasonCrossOrigin]. See [WithTrustedOrigins].
 func (u *Usher) Authenticate(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r, _ = u.attach(w, r)
-		next.ServeHTTP(w, r)
+		r, v := u.attach(w, r)
+		if !u.answered(w, r, v) {
+			next.ServeHTTP(w, r)
+		}
 	})
 }
 
@@ -81,21 +130,50 @@ type contextKey struct{}
 // A visit is what an Usher has found out about a request. It stays with the request's context, so that mounting twice
 // verifies once, and it is believed only by the Usher that made it and only for the same credentials.
 type visit struct {
-	by       *Usher
-	decision *authn.Decision
-	auth     *authobject.Auth
+	by          *Usher
+	credentials authn.Credentials
+	decision    *authn.Decision // nil where the request is foreign
+	auth        *authobject.Auth
+	tested      bool // auth is a test's own
+	foreign     bool // another site had the browser send the request, so that its cookies do not count
+}
+
+// answered answers what the decision itself answers, whatever lies below: a browser that is on its way to Clerk or back, and a
+// request about which nothing can be decided.
+func (u *Usher) answered(w http.ResponseWriter, r *http.Request, v *visit) bool {
+	switch {
+	case v.tested || v.foreign:
+		return false
+	case v.decision.Redirects():
+		w.Header().Set("Cache-Control", "no-store")
+		w.WriteHeader(http.StatusTemporaryRedirect)
+		return true
+	case v.decision.Status == authn.Failed:
+		u.log.Error("usher: a request cannot be decided", slog.String("why", v.decision.Err.Error()))
+		w.Header().Set("Cache-Control", "no-store")
+		u.settings.onError(w, r, &Error{Status: v.decision.FailureStatus(), Reason: v.decision.Reason, Detail: v.decision.Message(),
+			RetryAfter: v.decision.RetryAfter, Err: v.decision.Err})
+		return true
+	}
+	return false
 }
 
 // attach returns the request with its caller in the context.
 func (u *Usher) attach(w http.ResponseWriter, r *http.Request) (*http.Request, *visit) {
-	credentials := authn.ReadCredentials(r)
-	if v, ok := r.Context().Value(contextKey{}).(*visit); ok && v.by == u && v.decision.Covers(credentials) {
+	read := u.authenticator.Read(r)
+	foreign := u.origins.isForeign(r, read)
+	if v, ok := r.Context().Value(contextKey{}).(*visit); ok && v.isOf(u, read) && v.foreign == foreign {
 		return r, v
 	}
-	v := &visit{by: u, decision: u.authenticator.Decide(r.Context(), r.Method, credentials)}
-	v.auth = v.decision.AuthWithPending()
-	if identity := testidentity.From(r.Context()); identity != nil && credentials.IsZero() {
-		v.auth = identity
+	v := &visit{by: u, credentials: read.Credentials, foreign: foreign}
+	if foreign {
+		v.auth = authobject.SignedOut(ReasonCrossOrigin)
+	} else {
+		v.decision = u.authenticator.Decide(r.Context(), read)
+		v.auth = v.decision.AuthWithPending()
+	}
+	if identity := testidentity.From(r.Context()); identity != nil && read.Credentials.IsZero() {
+		v.auth, v.tested = identity, true
 	}
 	if !u.settings.pending {
 		v.auth = v.auth.Settled()
@@ -106,18 +184,42 @@ func (u *Usher) attach(w http.ResponseWriter, r *http.Request) (*http.Request, *
 	return withoutIdentityHeaders(r.WithContext(authobject.NewContext(ctx, v.auth))), v
 }
 
+// isOf reports whether u has found out v, and for the same credentials.
+func (v *visit) isOf(u *Usher, read *authn.Request) bool {
+	return v.by == u && v.credentials.Equal(read.Credentials)
+}
+
+// variesBy names what decides who the caller is.
+const variesBy = clerk.HeaderAuthorization + ", " + clerk.HeaderCookie
+
 // setHeaders sets what the decision asks for, and takes back what an Usher above has said of another decision.
 func (u *Usher) setHeaders(h http.Header, v *visit) {
-	if !slices.Contains(h.Values("Vary"), clerk.HeaderAuthorization) {
-		h.Add("Vary", clerk.HeaderAuthorization)
+	if !slices.Contains(h.Values("Vary"), variesBy) {
+		h.Add("Vary", variesBy)
 	}
 	h.Del(clerk.HeaderAuthStatus)
 	h.Del(clerk.HeaderAuthReason)
-	if v.auth.IsSignedIn() {
+	switch {
+	case v.tested:
+		return
+	case v.foreign:
+		h.Set(clerk.HeaderAuthStatus, string(authn.SignedOut))
+		h.Set(clerk.HeaderAuthReason, string(ReasonCrossOrigin))
 		return
 	}
-	for name, values := range v.decision.Header() {
-		h[name] = append(h[name], values...)
+	own := v.decision.Header()
+	for name, values := range own {
+		switch {
+		case strings.HasPrefix(name, "Access-Control-"):
+			// Browsers that come back from a handshake load a page and ask for no leave to read it; scripts are not to get one.
+		case name == "Cache-Control":
+			h.Set(name, values[0])
+		default:
+			h[name] = append(h[name], values...)
+		}
+	}
+	if len(own["Set-Cookie"]) > 0 && h.Get("Cache-Control") == "" {
+		h.Set("Cache-Control", "no-store") // a cookie of one browser is not to be kept for the next
 	}
 }
 
@@ -145,7 +247,7 @@ func (u *Usher) logDecision(r *http.Request, v *visit) {
 		return
 	}
 	attrs := []slog.Attr{slog.String("method", r.Method), slog.String("path", r.URL.Path), slog.Any("caller", v.auth)}
-	if v.decision.Err != nil {
+	if v.decision != nil && v.decision.Err != nil {
 		attrs = append(attrs, slog.String("why", v.decision.Err.Error()))
 	}
 	u.log.LogAttrs(r.Context(), level, "usher: request", attrs...)

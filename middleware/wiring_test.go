@@ -224,7 +224,7 @@ func TestAHandlerLearnsWhatRequireAuthWouldAnswer(t *testing.T) {
 		status int
 		reason clerk.Reason
 	}{
-		{"nobody", get(), 401, clerk.ReasonNoCredentials},
+		{"nobody", get(), 401, clerk.ReasonDevBrowserMissing},
 		{"an expired token", expired, 401, clerk.ReasonSessionTokenExpired},
 		{"a user", good, 0, ""},
 	} {

@@ -20,6 +20,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -36,12 +37,23 @@ import (
 var _, _, _, _, _ = fmt.Fprintln, log.Fatal, chi.NewRouter, authobject.Role, clerk.AnyIssuer
 var _, _, _, _, _ = clerktest.Start, middleware.New, httptest.NewRequest, errors.Is, os.Open
 var _ time.Duration
+var _ strings.Builder
 
 func deleteProject(http.ResponseWriter, *http.Request) {}
 
 func forget(context.Context, string) error { return nil }
 
 var mux *webhooks.Mux
+
+var auth, red, blue *middleware.Usher
+
+var home, dashboard, settings, me http.Handler
+
+var (
+	w    http.ResponseWriter
+	r    *http.Request
+	news chan string
+)
 
 func main() {}
 

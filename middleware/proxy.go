@@ -1,0 +1,187 @@
+package middleware
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/http/httputil"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/usher-auth/usher/clerk"
+)
+
+// defaultUpstream is where Clerk serves the Frontend APIs of all instances that have a proxy.
+const defaultUpstream = "https://frontend-api.clerk.dev"
+
+// ProxyOptions tune a [Proxy]. The zero ProxyOptions are right for most services.
+type ProxyOptions struct {
+	// Upstream is the address that requests are sent on to: https, or http on loopback, as the secret key travels with each of
+	// them. Default: https://frontend-api.clerk.dev, which serves all instances.
+	Upstream string
+	// ClientIP returns the address of the client, by which Clerk limits rates, or "" to send none. Default: the address of the
+	// connection, or where that is one of clerk.Options.TrustedProxies, the last one in X-Forwarded-For that is not.
+	ClientIP func(*http.Request) string
+	// Transport makes the requests. Default: that of clerk.Options.HTTPClient, or else one with timeouts of its own.
+	Transport http.RoundTripper
+}
+
+// A Proxy serves the Frontend API of an instance on the application's own domain, where nothing that a browser does to third
+// parties reaches it. Clerk's front-end libraries talk to it instead of to Clerk, and so does the handshake. It is meant for
+// production instances, and its address has to be registered in Clerk's dashboard.
+//
+// The address is clerk.Options.ProxyURL, such as "https://app.example.com/__clerk". Mount it above authentication:
+//
+//	proxy, err := middleware.NewProxy(clerk.Options{}, middleware.ProxyOptions{})
+//	http.ListenAndServe(addr, proxy.Intercept(auth.Authenticate(mux)))
+//
+// Each request is sent on with the secret key of the instance, to one fixed host, whatever its path says; a client can neither
+// choose that host nor the key. Redirects are handed back to the browser and not followed. A Proxy is safe for concurrent use.
+type Proxy struct {
+	prefix    string   // path of ProxyURL, escaped, without a slash at its end
+	public    *url.URL // ProxyURL
+	upstream  *url.URL
+	secret    clerk.Secret
+	instance  *clerk.Instance
+	clientIP  func(*http.Request) string
+	own       *http.Transport // nil where somebody else's is used
+	forwarder *httputil.ReverseProxy
+}
+
+// NewProxy returns the proxy of an instance, which needs its PublishableKey, SecretKey and ProxyURL. The error joins everything
+// that is wrong with the configuration.
+func NewProxy(opts clerk.Options, with ProxyOptions) (*Proxy, error) {
+	instance, err := opts.Resolve()
+	if err != nil {
+		return nil, err
+	}
+	var problems []error
+	if instance.PublishableKey.IsZero() {
+		problems = append(problems, errors.New("middleware: NewProxy: set the option PublishableKey (CLERK_PUBLISHABLE_KEY), which names the instance"))
+	}
+	if instance.SecretKey.IsZero() {
+		problems = append(problems, errors.New("middleware: NewProxy: set the option SecretKey (CLERK_SECRET_KEY), without which Clerk serves no proxy"))
+	}
+	public, err := url.Parse(instance.ProxyURL)
+	if err != nil || public.Host == "" || strings.Trim(public.Path, "/") == "" {
+		problems = append(problems, errors.New("middleware: NewProxy: set the option ProxyURL (CLERK_PROXY_URL) to an address with a path, as in https://app.example.com/__clerk"))
+	}
+	upstream := parseUpstream(with.Upstream)
+	if upstream == nil {
+		problems = append(problems, fmt.Errorf("middleware: NewProxy: Upstream must be an https address, or http on loopback, without a user name, a query or a fragment, as in %s", defaultUpstream))
+	}
+	if err := errors.Join(problems...); err != nil {
+		return nil, err
+	}
+	p := &Proxy{
+		prefix: strings.TrimRight(public.EscapedPath(), "/"), public: public, upstream: upstream, secret: instance.SecretKey,
+		instance: instance, clientIP: with.ClientIP,
+	}
+	if p.clientIP == nil {
+		p.clientIP = p.addressOf
+	}
+	p.forwarder = &httputil.ReverseProxy{
+		Rewrite: p.rewrite, ModifyResponse: p.modify, ErrorHandler: p.failed, Transport: p.transport(with.Transport),
+		ErrorLog: slog.NewLogLogger(instance.Logger.Handler(), slog.LevelDebug),
+	}
+	return p, nil
+}
+
+func parseUpstream(text string) *url.URL {
+	if text == "" {
+		text = defaultUpstream
+	}
+	u, err := url.Parse(strings.TrimRight(text, "/"))
+	if err != nil || u.Host == "" || u.User != nil || strings.ContainsAny(text, "?#\\") {
+		return nil
+	}
+	if u.Scheme != "https" && (u.Scheme != "http" || !isLoopback(u.Hostname())) {
+		return nil
+	}
+	return u
+}
+
+func (p *Proxy) transport(given http.RoundTripper) http.RoundTripper {
+	if given != nil {
+		return given
+	}
+	if client := p.instance.HTTPClient; client != nil && client.Transport != nil {
+		return client.Transport
+	}
+	own := &http.Transport{Proxy: http.ProxyFromEnvironment}
+	if standard, ok := http.DefaultTransport.(*http.Transport); ok {
+		own = standard.Clone()
+	}
+	own.ResponseHeaderTimeout = 30 * time.Second
+	own.MaxResponseHeaderBytes = 256 << 10
+	p.own = own
+	return own
+}
+
+// Close closes connections to Clerk that are idle.
+func (p *Proxy) Close() error {
+	if p.own != nil {
+		p.own.CloseIdleConnections()
+	}
+	return nil
+}
+
+// Intercept answers requests for the path of the proxy, and what is below it, and hands all others on.
+func (p *Proxy) Intercept(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if _, ok := p.below(r.URL); ok {
+			p.ServeHTTP(w, r)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// ServeHTTP sends a request on. The path must still have its prefix.
+func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	switch r.Method {
+	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions:
+	default: // the answer to TRACE would tell the client the secret key
+		w.Header().Set("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS")
+		proxyError(w, http.StatusMethodNotAllowed, "proxy_method_not_allowed", "the Frontend API has no such method")
+		return
+	}
+	path, ok := p.below(r.URL)
+	switch {
+	case !ok:
+		proxyError(w, http.StatusBadRequest, "proxy_path_mismatch", "the path is not that of the proxy")
+	case p.target(path, r.URL.RawQuery) == nil:
+		proxyError(w, http.StatusBadRequest, "proxy_request_failed", "the path leads out of the Frontend API")
+	default:
+		p.forwarder.ServeHTTP(w, r)
+	}
+}
+
+// below returns the escaped path below the prefix, and whether it is there.
+func (p *Proxy) below(u *url.URL) (string, bool) {
+	rest, ok := strings.CutPrefix(u.EscapedPath(), p.prefix)
+	if !ok || rest != "" && !strings.HasPrefix(rest, "/") {
+		return "", false
+	}
+	return rest, true
+}
+
+// proxyError answers in the form of the Frontend API, which Clerk's front-end libraries read.
+func proxyError(w http.ResponseWriter, status int, code, message string) {
+	type detail struct {
+		Code    string `json:"code"`
+		Message string `json:"message"`
+	}
+	body, _ := json.Marshal(struct {
+		Errors []detail `json:"errors"`
+	}{[]detail{{code, message}}})
+	h := w.Header()
+	h.Set("Content-Type", "application/json")
+	h.Set("Cache-Control", "no-store")
+	h.Set("X-Content-Type-Options", "nosniff")
+	w.WriteHeader(status)
+	_, _ = w.Write(body) // the caller has gone; there is nobody to tell
+}

@@ -1,0 +1,138 @@
+package middleware
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/httputil"
+	"net/netip"
+	"net/url"
+	"strings"
+
+	"github.com/usher-auth/usher/clerk"
+)
+
+// Headers between a proxy and Clerk.
+const (
+	headerClerkProxyURL  = "Clerk-Proxy-Url"
+	headerClerkSecretKey = "Clerk-Secret-Key"
+	headerForwardedFor   = "X-Forwarded-For"
+)
+
+// target returns the address of Clerk's that a path leads to, or nil where it leads elsewhere. The path is put behind that of the
+// upstream and never resolved, so that neither two slashes nor dots can name another host or climb out.
+func (p *Proxy) target(path, query string) *url.URL {
+	for segment := range strings.SplitSeq(path, "/") {
+		if decoded, err := url.PathUnescape(segment); err != nil || decoded == "." || decoded == ".." {
+			return nil
+		}
+	}
+	escaped := p.upstream.EscapedPath() + path
+	if escaped == "" {
+		escaped = "/"
+	}
+	decoded, err := url.PathUnescape(escaped)
+	if err != nil {
+		return nil
+	}
+	out := &url.URL{Scheme: p.upstream.Scheme, Host: p.upstream.Host, Path: decoded, RawPath: escaped, RawQuery: query}
+	if read, err := url.Parse(out.String()); err != nil || read.Host != p.upstream.Host || read.Scheme != p.upstream.Scheme || read.User != nil {
+		return nil
+	}
+	return out
+}
+
+// rewrite makes the request to Clerk. The headers of the connection have been removed already.
+func (p *Proxy) rewrite(pr *httputil.ProxyRequest) {
+	path, _ := p.below(pr.In.URL)
+	pr.Out.URL = p.target(path, pr.In.URL.RawQuery)
+	pr.Out.Host = p.upstream.Host
+	h := pr.Out.Header
+	for name := range h {
+		if isForTheProxyToSay(name) {
+			delete(h, name)
+		}
+	}
+	h.Set(headerClerkProxyURL, p.public.String())
+	h.Set(headerClerkSecretKey, p.secret.Reveal())
+	h.Set("Accept-Encoding", "identity")
+	h.Set(clerk.HeaderForwardedHost, p.public.Host)
+	h.Set(clerk.HeaderForwardedProto, p.public.Scheme)
+	if ip := p.clientIP(pr.In); ip != "" {
+		h.Set(headerForwardedFor, ip)
+	}
+}
+
+// isForTheProxyToSay reports whether a client must not send a header through: one by which Clerk knows the proxy or the client's
+// address, or that would change the protocol.
+func isForTheProxyToSay(name string) bool {
+	name = strings.ToLower(name)
+	switch name {
+	case "connection", "upgrade", "proxy-authorization", "proxy-connection", "forwarded", "x-real-ip", "true-client-ip":
+		return true
+	}
+	return strings.HasPrefix(name, "clerk-") || strings.HasPrefix(name, "x-forwarded-") || strings.HasPrefix(name, "cf-")
+}
+
+// addressOf returns the client's address: that of the connection, or behind trusted proxies the nearest one that is not theirs.
+func (p *Proxy) addressOf(r *http.Request) string {
+	address, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		address = r.RemoteAddr
+	}
+	hops := strings.Split(strings.Join(r.Header[headerForwardedFor], ","), ",")
+	for n := len(hops) - 1; n >= 0 && p.instance.TrustsProxy(address); n-- {
+		hop, err := netip.ParseAddr(strings.TrimSpace(hops[n]))
+		if err != nil {
+			break // whatever stands before it may be made up
+		}
+		address = hop.String()
+	}
+	if _, err := netip.ParseAddr(address); err != nil {
+		return "" // a Unix socket
+	}
+	return address
+}
+
+// modify points redirects within the Frontend API back to the proxy. The browser follows them, and nobody else.
+func (p *Proxy) modify(answer *http.Response) error {
+	location := answer.Header.Get("Location")
+	if location == "" {
+		return nil
+	}
+	base := *p.upstream
+	base.Path += "/"
+	to, err := base.Parse(location)
+	if err != nil || to.Host != p.upstream.Host || to.Scheme != p.upstream.Scheme {
+		return nil //nolint:nilerr // an address that cannot be read is for the browser to judge
+	}
+	path, ok := strings.CutPrefix(to.EscapedPath(), p.upstream.EscapedPath())
+	if !ok {
+		return nil
+	}
+	rest := p.prefix + "/" + strings.TrimPrefix(path, "/")
+	if to.RawQuery != "" {
+		rest += "?" + to.RawQuery
+	}
+	if fragment := to.EscapedFragment(); fragment != "" {
+		rest += "#" + fragment
+	}
+	answer.Header.Set("Location", p.public.Scheme+"://"+p.public.Host+rest)
+	return nil
+}
+
+// failed answers a request that Clerk did not.
+func (p *Proxy) failed(w http.ResponseWriter, r *http.Request, err error) {
+	if !errors.Is(err, context.Canceled) {
+		p.instance.Logger.LogAttrs(r.Context(), slog.LevelWarn, "usher: the Frontend API does not answer the proxy", slog.String("why", err.Error()))
+	}
+	proxyError(w, http.StatusBadGateway, "proxy_request_failed", "Clerk could not be reached; try again")
+}
+
+// isLoopback reports whether a host is sure to be this machine.
+func isLoopback(host string) bool {
+	ip, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && ip.IsLoopback()
+}
