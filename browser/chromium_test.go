@@ -2,20 +2,24 @@ package browser
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
@@ -72,9 +76,9 @@ type tab struct {
 }
 
 // open starts a Chromium, as wide as told, and loads url.
-func open(t *testing.T, url string, width int64, dark bool) *tab {
+func open(t *testing.T, url string, width int64, dark bool, more ...chromedp.ExecAllocatorOption) *tab {
 	t.Helper()
-	ctx, cancel := chromedp.NewExecAllocator(context.Background(), // not t.Context, which ends before the browser is closed
+	options := append([]chromedp.ExecAllocatorOption{
 		chromedp.ExecPath(chromium(t)),
 		chromedp.Flag("headless", "new"),
 		chromedp.NoSandbox, // as root there is none; the only pages are our own
@@ -87,20 +91,10 @@ func open(t *testing.T, url string, width int64, dark bool) *tab {
 		chromedp.Flag("disable-sync", true),
 		chromedp.Flag("hide-scrollbars", true),
 		chromedp.WSURLReadTimeout(patience),
-	)
+	}, more...)
+	ctx, cancel := chromedp.NewExecAllocator(context.Background(), options...) // not t.Context, which ends before the browser is closed
 	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(func() {
-		if err := chromedp.Cancel(ctx); err != nil {
-			t.Logf("Chromium does not close well: %v", err)
-		}
-		cancel()
-	})
-	p := &tab{t: t, ctx: ctx}
-	// This starts the browser, which lives as long as the context that it is started with.
-	if err := chromedp.Listen(ctx, p.listen); err != nil {
-		t.Fatalf("Chromium does not start: %v", err)
-	}
+	p := newTab(ctx, t)
 	scheme := "light"
 	if dark {
 		scheme = "dark"
@@ -115,6 +109,77 @@ func open(t *testing.T, url string, width int64, dark bool) *tab {
 		chromedp.Navigate(url),
 	)
 	return p
+}
+
+// newTab opens a tab in the Chromium of ctx, which it starts if there is none.
+func newTab(ctx context.Context, t *testing.T) *tab {
+	t.Helper()
+	ctx, cancel := chromedp.NewContext(ctx)
+	t.Cleanup(func() {
+		if err := chromedp.Cancel(ctx); err != nil {
+			t.Logf("Chromium does not close well: %v", err)
+		}
+		cancel()
+	})
+	p := &tab{t: t, ctx: ctx}
+	// The browser lives as long as the context that it is started with.
+	if err := chromedp.Listen(ctx, p.listen); err != nil {
+		t.Fatalf("Chromium does not start: %v", err)
+	}
+	return p
+}
+
+// another opens a second tab of the same browser.
+func (p *tab) another(url string) *tab {
+	p.t.Helper()
+	second := newTab(p.ctx, p.t)
+	second.visit(url)
+	return second
+}
+
+// visit loads an address.
+func (p *tab) visit(url string) {
+	p.t.Helper()
+	p.do("load "+url, chromedp.Navigate(url))
+}
+
+// reload loads the page anew, as the button of a browser does.
+func (p *tab) reload() {
+	p.t.Helper()
+	p.do("reload", chromedp.Reload())
+}
+
+// forget takes cookies of an address away: all, or the one with a name.
+func (p *tab) forget(url string, names ...string) {
+	p.t.Helper()
+	p.do("forget cookies", chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		held, err := cdp.Call(ctx, target, network.GetCookies, network.GetCookiesParams{URLs: []string{url}})
+		if err != nil {
+			return err
+		}
+		for _, cookie := range held.Cookies {
+			if len(names) > 0 && !slices.Contains(names, cookie.Name) {
+				continue
+			}
+			if _, err := cdp.Call(ctx, target, network.DeleteCookies, network.DeleteCookiesParams{Name: cookie.Name, URL: url}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+}
+
+// withSettings has a Chromium start with a profile in which these settings were made.
+func withSettings(t *testing.T, settings string) chromedp.ExecAllocatorOption {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.MkdirAll(filepath.Join(dir, "Default"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "Default", "Preferences"), []byte(settings), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return chromedp.UserDataDir(dir)
 }
 
 // listen collects what the page complains about. That a route answers 401 or 403 is no complaint, but what the page is for.
@@ -184,6 +249,27 @@ func (p *tab) until(condition string) {
 	p.t.Helper()
 	run(p, "wait until "+condition, chromedp.Poll[chromedp.Void](condition, chromedp.WithPollingTimeout(patience)))
 }
+
+// arrives waits for a JavaScript condition on whichever page comes next, or the one after that.
+func (p *tab) arrives(condition string) {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	const pause = 20 * time.Millisecond // by a timer: hidden tabs draw no frames
+	for {
+		_, err := chromedp.Run(ctx, chromedp.Poll[chromedp.Void](condition, chromedp.WithPollingInterval(pause), chromedp.WithPollingTimeout(patience-time.Second)))
+		var gone *cdproto.Error
+		switch {
+		case err == nil:
+			return
+		case !errors.As(err, &gone) || gone.Code != contextGone:
+			p.t.Fatalf("wait until %s: %v; the page is now %s", condition, err, eval[string](p, `location.href + "\n" + document.body.innerText`))
+		}
+	}
+}
+
+// contextGone is the code of the error that says that the page is another one meanwhile.
+const contextGone = -32000
 
 // eval evaluates a JavaScript expression.
 func eval[T any](p *tab, expression string) T {

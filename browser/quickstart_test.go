@@ -50,8 +50,8 @@ func visitors() []visitor {
 	)
 	out := func(reason string) map[string]any { return map[string]any{"signedIn": false, "reason": reason} }
 	return []visitor{
-		{"nobody", "Nobody is signed in", "session-token-and-uat-missing", none, out("session-token-and-uat-missing"),
-			refused("session-token-and-uat-missing", "session-token-and-uat-missing", none)},
+		{"nobody", "Nobody is signed in", "dev-browser-missing", none, out("dev-browser-missing"),
+			refused("dev-browser-missing", "dev-browser-missing", none)},
 		{"member", "Signed in as user_mel", "", "In the organization acme, as org:member.",
 			map[string]any{"signedIn": true, "userId": "user_mel", "orgId": "org_acme", "orgRole": "org:member"}, []row{
 				public,
@@ -154,7 +154,9 @@ func check(p *tab, want visitor) {
 func TestTheKeyboardIsEnough(t *testing.T) {
 	p := open(t, serve(t, demo.Config{}), 1280, true)
 	p.until(settled("nobody"))
-	p.press(kb.Tab)
+	for range 3 { // two pages to go to come first
+		p.press(kb.Tab)
+	}
 	p.until(`document.activeElement.dataset.persona === "nobody"`)
 	p.press(kb.Tab)
 	p.press(kb.Enter)

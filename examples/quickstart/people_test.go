@@ -44,7 +44,7 @@ func (a answer) reason(t *testing.T) string {
 
 func TestEveryPersonAtEveryRoute(t *testing.T) {
 	const (
-		none    = "session-token-and-uat-missing"
+		none    = "dev-browser-missing"
 		lateGET = "session-token-expired-refresh-non-eligible-no-refresh-cookie"
 		late    = "session-token-expired-refresh-non-eligible-non-get"
 		forged  = "token-invalid-signature"

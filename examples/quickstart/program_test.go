@@ -6,6 +6,8 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/netip"
+	"net/url"
 	"regexp"
 	"strings"
 	"sync"
@@ -135,6 +137,56 @@ func TestThePrintedAddressServesThePageAndCtrlCEndsIt(t *testing.T) {
 	}
 }
 
+func TestTheProgramHasASessionInCookiesAndASatellite(t *testing.T) {
+	for name, c := range map[string]struct{ args []string }{
+		"where nothing is said":       {},
+		"on all addresses":            {[]string{"-addr", "0.0.0.0:0"}},
+		"with an address of its own":  {[]string{"-satellite-addr", "127.0.0.1:0"}},
+		"where the next port is gone": {[]string{"-addr", beforeATakenPort(t)}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := start(t, nil, append([]string{"-addr", "127.0.0.1:0"}, c.args...)...)
+			page := p.do(t, p.request(t, "GET", "/account", nil))
+			if page.status != 200 || !strings.Contains(page.body, "Nobody is signed in") {
+				t.Errorf("GET /account answers %d: %s", page.status, page.body)
+			}
+			satellite := strings.Fields(p.output.find(`http://\S+ +a satellite`))
+			if len(satellite) == 0 || !strings.Contains(page.body, satellite[0]) {
+				t.Fatalf("the page has no link to the satellite, which is printed as %q", satellite)
+			}
+			p.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+			primary := p.url
+			p.url = satellite[0]
+			r := p.request(t, "GET", "/", nil)
+			r.Header.Set("Sec-Fetch-Dest", "document")
+			to, err := url.Parse(p.do(t, r).header.Get("Location"))
+			if err != nil || "http://"+to.Host+to.Path != primary+"/sign-in" || to.Query().Get("__clerk_redirect_url") != p.url+"/" {
+				t.Errorf("the satellite sends a stranger to %v (%v)", to, err)
+			}
+			if to.Hostname() == r.URL.Hostname() {
+				t.Error("the satellite shares its cookies with the application")
+			}
+		})
+	}
+}
+
+// beforeATakenPort returns an address whose next port is taken until the test ends.
+func beforeATakenPort(t *testing.T) string {
+	t.Helper()
+	for {
+		taken, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = taken.Close() })
+		before := netip.AddrPortFrom(netip.MustParseAddr("127.0.0.1"), uint16(taken.Addr().(*net.TCPAddr).Port-1)).String()
+		if free, err := net.Listen("tcp", before); err == nil {
+			_ = free.Close()
+			return before
+		}
+	}
+}
+
 func TestAWrongStartIsASentenceAndAnExitCode(t *testing.T) {
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -149,8 +201,14 @@ func TestAWrongStartIsASentenceAndAnExitCode(t *testing.T) {
 	}{
 		"the port is taken": {args: []string{"-addr", taken.Addr().String()}, code: 1,
 			says: taken.Addr().String() + " is taken by another program"},
-		"the address is none":        {args: []string{"-addr", "127.0.0.1"}, code: 1, says: "cannot listen on 127.0.0.1"},
-		"the environment is wrong":   {env: map[string]string{"CLERK_SECRET_KEY": "pk_test_oops"}, code: 1, says: "CLERK_SECRET_KEY"},
+		"the address is none": {args: []string{"-addr", "127.0.0.1"}, code: 1, says: "cannot listen on 127.0.0.1"},
+		"the environment is wrong": {env: map[string]string{"CLERK_SECRET_KEY": "pk_test_oops"}, args: []string{"-addr", "127.0.0.1:0"},
+			code: 1, says: "CLERK_SECRET_KEY"},
+		"the port of the satellite is taken": {args: []string{"-addr", "127.0.0.1:0", "-satellite-addr", taken.Addr().String()}, code: 1,
+			says: "as in -satellite-addr 127.0.0.1:0"},
+		"a satellite of a real instance": {env: map[string]string{"CLERK_JWT_KEY": "x"}, args: []string{"-satellite-addr", "127.0.0.1:0"},
+			code: 1, says: "has to be set up at Clerk"},
+		"tokens that live no time":   {args: []string{"-addr", "127.0.0.1:0", "-token-lifetime", "1s"}, code: 1, says: "TokenLifetime is 1s"},
 		"a flag is unknown":          {args: []string{"-port", "1"}, code: 2, says: "-addr host:port"},
 		"an argument has no meaning": {args: []string{"8080"}, code: 2, says: `"8080" is too much`},
 		"help is asked for":          {args: []string{"-h"}, code: 0, says: "127.0.0.1:8080"},

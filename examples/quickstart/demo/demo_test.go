@@ -69,7 +69,7 @@ func TestTheTableIsReadFromTheSource(t *testing.T) {
 
 func TestEveryResponseKeepsThePageToItself(t *testing.T) {
 	d := open(t, Config{})
-	for _, path := range []string{"/", "/assets/app.js", "/assets/style.css", "/whoami", "/me", "/nowhere"} {
+	for _, path := range []string{"/", "/assets/app.js", "/assets/style.css", "/whoami", "/me", "/nowhere", "/account", "/private", "/sign-in"} {
 		h := get(d, path).Header()
 		if got := h.Get("Content-Security-Policy"); !strings.HasPrefix(got, "default-src 'self';") || strings.Contains(got, "unsafe") {
 			t.Errorf("the policy of %s is %q", path, got)
@@ -120,6 +120,10 @@ func TestAWrongConfigurationIsRefused(t *testing.T) {
 	}{
 		"tokens that live no time":         {Config{TokenLifetime: time.Second}, "TokenLifetime is 1s"},
 		"tokens that live half a second":   {Config{TokenLifetime: 2500 * time.Millisecond}, "whole seconds"},
+		"a satellite on the same host":     {Config{Origin: "http://localhost:1", SatelliteOrigin: "http://localhost:2"}, "cookies do not know ports"},
+		"a satellite of nothing":           {Config{SatelliteOrigin: "http://localhost:2"}, "both are needed"},
+		"a satellite of a real instance":   {Config{Clerk: &clerk.Options{}, SatelliteOrigin: "http://localhost:2"}, "set up at Clerk"},
+		"an origin that is none":           {Config{Origin: "127.0.0.1:1"}, "Origin"},
 		"a real instance without any keys": {Config{Clerk: &clerk.Options{Getenv: func(string) string { return "" }}}, "CLERK_SECRET_KEY"},
 	} {
 		t.Run(name, func(t *testing.T) {

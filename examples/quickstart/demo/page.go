@@ -12,6 +12,8 @@ import (
 //go:embed assets
 var assets embed.FS
 
+var templates = template.Must(template.ParseFS(assets, "assets/*.html"))
+
 // policy allows the page what it brings along and nothing else: no inline script or style, nothing from other hosts.
 const policy = "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
@@ -21,19 +23,29 @@ type page struct {
 	Personas []persona
 	Routes   []route
 	Source   string
+	Links    links
 }
 
 // render makes the page. It depends on nothing in a request, so once is enough.
 func (p page) render() ([]byte, error) {
-	t, err := template.ParseFS(assets, "assets/page.html")
-	if err != nil {
-		return nil, err
-	}
 	var out bytes.Buffer
-	if err := t.Execute(&out, p); err != nil {
+	if err := templates.ExecuteTemplate(&out, "page.html", p); err != nil {
 		return nil, err
 	}
 	return out.Bytes(), nil
+}
+
+// showHTML writes a page that is about one request.
+func showHTML(w http.ResponseWriter, status int, name string, data any) {
+	var out bytes.Buffer
+	if err := templates.ExecuteTemplate(&out, name, data); err != nil {
+		http.Error(w, "the page cannot be written", http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_, _ = w.Write(out.Bytes()) // the visitor has gone; there is nobody to tell
 }
 
 // showPage serves the rendered page.

@@ -40,12 +40,19 @@ type people struct {
 	sessions map[string]*clerktest.SignIn
 }
 
-// newPeople starts the Clerk and signs everybody in. Zero as the lifetime of tokens means Clerk's own, 60 seconds.
-func newPeople(lifetime time.Duration) (*people, error) {
+// newPeople starts the Clerk and signs everybody in.
+func newPeople(config Config) (*people, error) {
+	lifetime := config.TokenLifetime
 	if lifetime != 0 && (lifetime < 2*time.Second || lifetime%time.Second != 0) {
 		return nil, fmt.Errorf("TokenLifetime is %v; tokens tell their end in whole seconds, and the page needs two of them to renew in", lifetime)
 	}
-	ck, err := clerktest.Start(clerktest.Config{TokenLifetime: lifetime})
+	var origins []string // which browsers may be sent back to
+	for _, origin := range []string{config.Origin, config.SatelliteOrigin} {
+		if origin != "" {
+			origins = append(origins, origin)
+		}
+	}
+	ck, err := clerktest.Start(clerktest.Config{TokenLifetime: lifetime, Origins: origins, Now: config.Now})
 	if err != nil {
 		return nil, err
 	}
@@ -59,17 +66,31 @@ func newPeople(lifetime time.Duration) (*people, error) {
 	ck.AddMember(acme, ada, "org:admin")
 	ck.AddMember(acme, mel, "org:member")
 
-	admin := ck.SignIn(ada).Org(acme).FactorAges(2, 2).Plans("o:team")
+	signIn := func(user clerktest.User) *clerktest.SignIn {
+		if config.Origin == "" {
+			return ck.SignIn(user)
+		}
+		return ck.SignIn(user).AuthorizedParty(config.Origin)
+	}
+	admin := signIn(ada).Org(acme).FactorAges(2, 2).Plans("o:team")
 	return &people{ck: ck, sessions: map[string]*clerktest.SignIn{
-		"member":  ck.SignIn(mel).Org(acme).FactorAges(60, 60).Plans("o:team").Features("u:beta"),
+		"member":  signIn(mel).Org(acme).FactorAges(60, 60).Plans("o:team").Features("u:beta"),
 		"admin":   admin,
-		"pending": ck.SignIn(pia).Pending(),
+		"pending": signIn(pia).Pending(),
 		"expired": admin.Expired(),
 		"forged":  admin.Forged(),
 	}}, nil
 }
 
-func (p *people) options() clerk.Options { return p.ck.Options() }
+// options returns the options of an application at an origin, or at any if that is "".
+func (p *people) options(origin string) clerk.Options {
+	options := p.ck.Options()
+	options.ClockSkew = clerk.Value(time.Duration(0)) // there is one clock, and the countdowns on the pages follow it
+	if origin != "" {
+		options.PublicURL, options.AuthorizedParties = origin, []string{origin}
+	}
+	return options
+}
 
 func (p *people) close() error { return p.ck.Close() }
 
