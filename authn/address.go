@@ -41,7 +41,7 @@ func publicAddress(instance *clerk.Instance, r *http.Request, u *url.URL) addres
 		scheme = "https"
 	}
 	if instance.TrustsProxy(r.RemoteAddr) {
-		if scheme, host, ok := forwardedOrigin(r, scheme); ok {
+		if scheme, host, ok := forwardedOrigin(instance, r, scheme); ok {
 			a.scheme, a.host = scheme, host
 			return a
 		}
@@ -52,22 +52,71 @@ func publicAddress(instance *clerk.Instance, r *http.Request, u *url.URL) addres
 	return a
 }
 
-// forwardedOrigin reads what a proxy says of the origin: the first entry of each header, where it is there at all. A proxy that
-// names something impossible is not believed in anything.
-func forwardedOrigin(r *http.Request, own string) (scheme, host string, ok bool) {
+// forwardedOrigin reads what a proxy says of the origin, in each header that is there at all. A proxy that names something impossible
+// is not believed in anything.
+func forwardedOrigin(instance *clerk.Instance, r *http.Request, own string) (scheme, host string, ok bool) {
 	scheme, host = own, r.Host
 	if values := r.Header[clerk.HeaderForwardedProto]; len(values) > 0 {
-		scheme, _, _ = strings.Cut(values[0], ",")
+		if scheme, ok = forwarded(instance, r, values); !ok {
+			return "", "", false
+		}
 		scheme = strings.ToLower(scheme)
 	}
 	if values := r.Header[clerk.HeaderForwardedHost]; len(values) > 0 {
-		host, _, _ = strings.Cut(values[0], ",")
+		if host, ok = forwarded(instance, r, values); !ok {
+			return "", "", false
+		}
 	}
 	if scheme != "http" && scheme != "https" {
 		return "", "", false
 	}
 	host, ok = normalHost(scheme, host)
 	return scheme, host, ok
+}
+
+// forwarded returns the entry of a forwarding header that counts: the last, which the proxy next to us wrote. A list that has more
+// entries than trusted proxies were passed holds some that a stranger wrote, and is refused. Whoever trusts everybody gets the first
+// entry, as with Clerk's own libraries.
+func forwarded(instance *clerk.Instance, r *http.Request, values []string) (string, bool) {
+	if instance.TrustsProxy("") { // which is no address
+		first, _, _ := strings.Cut(values[0], ",")
+		return first, true
+	}
+	commas, last := 0, values[len(values)-1]
+	for _, value := range values {
+		commas += strings.Count(value, ",")
+	}
+	if entries := commas + len(values); entries > 1 && entries > trustedHops(instance, r) {
+		return "", false
+	}
+	return strings.TrimSpace(last[strings.LastIndexByte(last, ',')+1:]), true
+}
+
+const (
+	headerForwardedFor = "X-Forwarded-For"
+	maxTrustedHops     = 16
+)
+
+// trustedHops counts the trusted proxies that a request came through, from the one next to us up to the first address that is not
+// theirs: whatever stands before it in X-Forwarded-For may be made up.
+func trustedHops(instance *clerk.Instance, r *http.Request) int {
+	hops, values := 1, r.Header[headerForwardedFor]
+	for i := len(values) - 1; i >= 0; i-- {
+		rest := values[i]
+		for more := true; more; hops++ {
+			var before, hop string
+			if at := strings.LastIndexByte(rest, ','); at >= 0 {
+				before, hop = rest[:at], rest[at+1:]
+			} else {
+				hop, more = rest, false
+			}
+			if hops == maxTrustedHops || !instance.TrustsProxy(strings.TrimSpace(hop)) {
+				return hops
+			}
+			rest = before
+		}
+	}
+	return hops
 }
 
 // normalHost spells a host as browsers do: in lower case and without the default port of the scheme. It refuses what is no host
@@ -112,13 +161,17 @@ func plausibleName(s string) bool {
 	return true
 }
 
-// target returns the URL that the browser asked for, also where a handler above has changed it: browsers come back to their own.
-// Its host is not looked at.
-func target(r *http.Request) *url.URL {
-	if u, err := url.ParseRequestURI(r.RequestURI); err == nil && (u.Scheme != "" || strings.HasPrefix(r.RequestURI, "/")) {
-		return u
+// target returns the URL that the browser asked for, also where a handler above has changed it: browsers come back to their own. Its
+// host is not looked at. It reports false where the browser's URL cannot be read, so that nobody is sent back to it.
+func target(r *http.Request) (*url.URL, bool) {
+	u, err := url.ParseRequestURI(r.RequestURI)
+	switch {
+	case err == nil && (u.Scheme != "" || strings.HasPrefix(r.RequestURI, "/")):
+		return u, true
+	case r.URL == nil:
+		return &url.URL{}, false
 	}
-	return r.URL
+	return r.URL, !strings.HasPrefix(r.RequestURI, "/")
 }
 
 // withoutDots removes the segments "." and ".." (RFC 3986 section 5.2.4), also where they are written with %2E. Empty segments

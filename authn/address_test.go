@@ -53,6 +53,13 @@ func TestThePublicAddress(t *testing.T) {
 		{"the scheme alone", anybody, "/", "app.example.com", []string{"X-Forwarded-Proto", "https"}, "https://app.example.com/"},
 		{"the first of a list", anybody, "/", "app.example.com", []string{"X-Forwarded-Host", "a.com, b.com", "X-Forwarded-Proto", "https,http"}, "https://a.com/"},
 		{"the first of two headers", anybody, "/", "app.example.com", []string{"X-Forwarded-Host", "a.com", "X-Forwarded-Host", "b.com"}, "http://a.com/"},
+		{"a list behind one proxy is partly a stranger's", trusted, "/", "app.example.com", []string{"X-Forwarded-Host", "evil.com, www.example.org"}, "http://app.example.com/"},
+		{"and so are two headers", trusted, "/", "app.example.com", []string{"X-Forwarded-Host", "evil.com", "X-Forwarded-Host", "www.example.org"}, "http://app.example.com/"},
+		{"and a list of schemes", trusted, "/", "app.example.com", []string{"X-Forwarded-Host", "www.example.org", "X-Forwarded-Proto", "https,http"}, "http://app.example.com/"},
+		{"behind two proxies the last entry counts", trusted, "/", "app.example.com", []string{"X-Forwarded-Host", "evil.com, www.example.org", "X-Forwarded-For", "203.0.113.9, 192.0.2.7"}, "http://www.example.org/"},
+		{"in the last of several headers", trusted, "/", "app.example.com", []string{"X-Forwarded-Host", "evil.com", "X-Forwarded-Host", "www.example.org", "X-Forwarded-For", "203.0.113.9", "X-Forwarded-For", "192.0.2.7"}, "http://www.example.org/"},
+		{"three entries are too many for two proxies", trusted, "/", "app.example.com", []string{"X-Forwarded-Host", "a.com, b.com, c.com", "X-Forwarded-For", "203.0.113.9, 192.0.2.7"}, "http://app.example.com/"},
+		{"a proxy behind a stranger is made up", trusted, "/", "app.example.com", []string{"X-Forwarded-Host", "evil.com, www.example.org", "X-Forwarded-For", "192.0.2.7, 203.0.113.9"}, "http://app.example.com/"},
 		{"a port", anybody, "/", "app.example.com", []string{"X-Forwarded-Host", "a.com:8443"}, "http://a.com:8443/"},
 		{"the default port of the forwarded scheme", anybody, "/", "app.example.com", []string{"X-Forwarded-Host", "a.com:443", "X-Forwarded-Proto", "https"}, "https://a.com/"},
 		{"an IPv6 address", anybody, "/", "app.example.com", []string{"X-Forwarded-Host", "[::1]:3000"}, "http://[::1]:3000/"},
@@ -110,6 +117,74 @@ func TestTheAddressIsTheBrowsers(t *testing.T) {
 	if got := a.Read(built).URL(); got != "https://app.example.com/x?y=z" {
 		t.Errorf("the address of a request that nobody sent is %q", got)
 	}
+}
+
+// TestAFilterThatRemovesTheQuery says that credentials which a handler above took out of the query are not seen, while the browser
+// still comes back to its own address.
+func TestAFilterThatRemovesTheQuery(t *testing.T) {
+	a := authenticatorOf(t, test(), ada, authn.Config{})
+	const address = "https://app.example.com/p?__clerk_handshake=h&__clerk_handshake_nonce=n&__clerk_db_jwt=d&__clerk_redirect_url=https%3A%2F%2Fevil.example"
+	r := page(address, "")
+	if got := a.Read(r).Credentials; got.Handshake.IsZero() || got.Nonce.IsZero() || got.DevBrowser.IsZero() {
+		t.Fatalf("unfiltered: %v", got)
+	}
+	r.URL = &url.URL{Path: r.URL.Path}
+	read := a.Read(r)
+	if got := read.Credentials; !got.Handshake.IsZero() || !got.Nonce.IsZero() || !got.DevBrowser.IsZero() || got.HandshakeInQuery || got.NonceInQuery {
+		t.Errorf("filtered: %v", got)
+	}
+	if read.URL() != address {
+		t.Errorf("the address is %q", read.URL())
+	}
+	if d := a.Authenticate(r); d.Reason != clerk.ReasonDevBrowserMissing {
+		t.Errorf("decided %v", d)
+	}
+}
+
+// TestP4AMalformedTargetIsNowhereToComeBackTo and the next test are about requests that servers usually refuse themselves.
+func TestP4AMalformedTargetIsNowhereToComeBackTo(t *testing.T) {
+	for _, target := range []string{"/%zz", "/%", "/a%2", "/%2g/orgs/x", "/a\x00b", "/\x7f"} {
+		r := page("https://app.example.com/", "__client_uat=5")
+		r.RequestURI, r.URL = target, &url.URL{Path: target}
+		refusedWithoutRedirect(t, target, r)
+		r.URL = nil
+		refusedWithoutRedirect(t, target+" without a URL", r)
+	}
+}
+
+func TestP27AMalformedHostIsNowhereToComeBackTo(t *testing.T) {
+	for _, host := range []string{"", "bad host", "a@b", "a:99999", "[::1", "a/b", `a\b`, "a%zz", "a\r\nX: y", "..", strings.Repeat("a", 300)} {
+		r := page("https://app.example.com/", "__client_uat=5")
+		r.Host = host
+		refusedWithoutRedirect(t, host, r)
+	}
+}
+
+// refusedWithoutRedirect expects a decision with a reason that sends the browser nowhere, where a good address would be sent to Clerk.
+func refusedWithoutRedirect(t *testing.T, what string, r *http.Request) {
+	t.Helper()
+	for _, options := range []clerk.Options{live(), test()} {
+		a := authenticatorOf(t, options, ada, authn.Config{})
+		d := a.Authenticate(r)
+		if d.Status != authn.SignedOut || d.Reason == "" || d.Header().Get("Location") != "" || a.Read(r).URL() != "" {
+			t.Errorf("%q: decided %v, %v", what, d, d.Header())
+		}
+	}
+}
+
+// FuzzForwardedLists sends any lists through one trusted proxy: of two hosts or more none counts.
+func FuzzForwardedLists(f *testing.F) {
+	f.Add("evil.com, www.example.org", "1.2.3.4")
+	f.Add("www.example.org", "1.2.3.4, 5.6.7.8")
+	f.Add(",,", ",")
+	a := authenticatorOf(f, proxied(live(), "192.0.2.1/32"), ada, authn.Config{})
+	f.Fuzz(func(t *testing.T, hosts, through string) {
+		r := request("GET", "http://app.example.com/", "X-Forwarded-Host", hosts, "X-Forwarded-For", through)
+		got := a.Read(r).URL()
+		if strings.Contains(hosts, ",") && !strings.Contains(through, "192.0.2.1") && got != "http://app.example.com/" {
+			t.Fatalf("%q through %q: %q", hosts, through, got)
+		}
+	})
 }
 
 // FuzzForwardedHeaders sends any host, scheme and target: the address, where there is one, is http or https, has the path that was

@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"github.com/usher-auth/usher/authobject"
+	"github.com/usher-auth/usher/backend"
 	"github.com/usher-auth/usher/clerk"
 )
 
@@ -41,6 +42,9 @@ type Authenticator struct {
 	verifier Verifier
 	config   Config
 	suffix   string // of the instance's cookies
+
+	nonces    *gate[[]string]
+	refreshes *gate[*backend.SessionRefresh]
 }
 
 // New returns an authenticator for an instance, which must come from [clerk.Options.Resolve], that believes what verifier
@@ -60,7 +64,8 @@ func New(instance *clerk.Instance, verifier Verifier, config Config) (*Authentic
 	if err := errors.Join(problems...); err != nil {
 		return nil, err
 	}
-	return &Authenticator{instance: instance, verifier: verifier, config: config, suffix: instance.CookieSuffix()}, nil
+	return &Authenticator{instance: instance, verifier: verifier, config: config, suffix: instance.CookieSuffix(),
+		nonces: newGate[[]string](instance, fruitless), refreshes: newGate[*backend.SessionRefresh](instance, fruitlessRefreshes)}, nil
 }
 
 // Authenticate decides about a request. Whatever is wrong with the request is a decision with a reason. The request's context

@@ -9,6 +9,17 @@ import (
 // byCookies decides by the cookies of a browser: the first rule that applies. What it decides is checked against the table in
 // the official SDK's order, so the order of the rules is part of them.
 func (f *flow) byCookies(ctx context.Context) *Decision {
+	d := f.byTable(ctx)
+	if f.dropNonce && d.Reason != clerk.ReasonSessionTokenMissing {
+		h := d.ownHeader()
+		h.Add(headerSetCookie, clerk.CookieHandshakeNonce+"=; Path=/; Max-Age=0")
+		d.header = &h
+	}
+	return d
+}
+
+// byTable is the table itself.
+func (f *flow) byTable(ctx context.Context) *Decision {
 	if d := f.resolveHandshake(ctx); d != nil {
 		return d
 	}
@@ -24,6 +35,8 @@ func (f *flow) byCookies(ctx context.Context) *Decision {
 		return f.handshake(clerk.ReasonDevBrowserSync, nil)
 	case f.isDevelopment() && f.devBrowser == "":
 		return f.handshake(clerk.ReasonDevBrowserMissing, nil)
+	case !signedIn && !session && f.emptyHanded:
+		return f.empty(ctx)
 	case !signedIn && !session:
 		return f.nobody(clerk.ReasonNoCredentials)
 	case !signedIn:
@@ -45,7 +58,7 @@ func (f *flow) bySessionCookie(ctx context.Context) *Decision {
 		return f.handshake(clerk.ReasonSessionTokenBeforeUAT, err)
 	case err != nil:
 		return f.refused(ctx, f.session, err)
-	case f.comesFromElsewhere():
+	case f.comesFromElsewhere() && f.canHandshake(): // who can be asked nowhere else stays signed in
 		return f.handshake(clerk.ReasonCrossOriginSync, nil)
 	}
 	if f.hasAnotherOrganization(auth) && f.c.RedirectCount < maxRedirects {

@@ -100,6 +100,14 @@ func (d *Decision) Header() http.Header {
 	return h
 }
 
+// ownHeader returns a copy of the headers that the decision asks for itself.
+func (d *Decision) ownHeader() http.Header {
+	if d.header == nil {
+		return http.Header{}
+	}
+	return d.header.Clone()
+}
+
 // Message returns a sentence for people that says why the request is signed out and what to do. It holds nothing of the
 // request.
 func (d *Decision) Message() string {

@@ -33,7 +33,7 @@ func (f *flow) isClerks(from address) bool {
 			return true
 		}
 	}
-	if !f.isProduction() && isDevelopmentPortal(name) {
+	if f.isDevelopment() && isDevelopmentPortal(name) {
 		return true
 	}
 	return from.origin() == strings.ToLower(f.instance.AccountsURL())
@@ -59,7 +59,7 @@ func isDevelopmentPortal(host string) bool {
 // hasAnotherOrganization reports whether the page belongs to another organization, or to the personal account, than what is
 // active in the session. Sessions that still owe a task do not count.
 func (f *flow) hasAnotherOrganization(auth *authobject.Auth) bool {
-	target, ok := f.instance.OrganizationTarget(f.r.address.path)
+	target, ok := f.r.organizationTarget(f.instance)
 	auth = auth.Settled()
 	switch {
 	case !ok || !auth.IsSignedIn():

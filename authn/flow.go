@@ -20,7 +20,9 @@ type flow struct {
 	clientUAT  float64 // and when the browser's sessions changed; 0 when nobody is signed in
 	devBrowser string
 
-	keysMissing error // why a handshake could not be judged, where that was for want of keys
+	unjudged    error // why a handshake could not be judged, where that was for want of keys or of Clerk's answer
+	emptyHanded bool  // a handshake has come back with nothing that can be read
+	dropNonce   bool  // the cookie with a nonce is of no use any more
 }
 
 func newFlow(a *Authenticator, r *Request) *flow {
@@ -134,11 +136,16 @@ func (f *flow) signedOut(kind authobject.TokenKind, reason clerk.Reason, err err
 // nobody is signedOut for a browser without a session.
 func (f *flow) nobody(reason clerk.Reason) *Decision {
 	d := f.signedOut(authobject.SessionToken, reason, nil)
-	if f.keysMissing != nil {
-		known := asTokenError(f.keysMissing)
-		d.Err, d.Unavailable, d.RetryAfter = f.keysMissing, known.Unavailable, known.RetryAfter
-	}
+	f.markUnjudged(d)
 	return d
+}
+
+// markUnjudged says on a decision that nobody is signed in perhaps only because a handshake could not be judged.
+func (f *flow) markUnjudged(d *Decision) {
+	if f.unjudged != nil {
+		known := asTokenError(f.unjudged)
+		d.Err, d.Unavailable, d.RetryAfter = f.unjudged, known.Unavailable, known.RetryAfter
+	}
 }
 
 // failed says that something around the request is set up wrongly: not by the one who sent it.

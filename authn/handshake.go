@@ -23,11 +23,14 @@ const (
 // handshake sends the browser to the Frontend API, which knows its sessions and sends it back with fresh cookies. A request that
 // cannot be redirected is signed out for the same reason.
 func (f *flow) handshake(reason clerk.Reason, err error) *Decision {
-	if !f.r.mayRedirect() || f.instance.FrontendAPI() == "" {
+	if !f.canHandshake() {
 		return f.cannotRedirect(reason, err)
 	}
 	return f.redirect(reason, err, f.handshakeURL(reason))
 }
+
+// canHandshake reports whether there is a Frontend API, and a browser that can be sent there.
+func (f *flow) canHandshake() bool { return f.r.mayRedirect() && f.instance.FrontendAPI() != "" }
 
 // redirect sends the browser to location, unless it has come back without success too often.
 func (f *flow) redirect(reason clerk.Reason, err error, location string) *Decision {
@@ -50,6 +53,9 @@ func (f *flow) cannotRedirect(reason clerk.Reason, err error) *Decision {
 	d := f.nobody(reason)
 	if err != nil {
 		d.Err = err
+		if known := asTokenError(err); known.Unavailable {
+			d.Unavailable, d.RetryAfter = true, known.RetryAfter
+		}
 	}
 	return d
 }
@@ -75,7 +81,7 @@ func (f *flow) handshakeURL(reason clerk.Reason) string {
 	if f.devBrowser != "" && f.isDevelopment() {
 		q = q.with(clerk.QueryDevBrowser, f.devBrowser)
 	}
-	if target, ok := f.instance.OrganizationTarget(f.r.address.path); ok {
+	if target, ok := f.r.organizationTarget(f.instance); ok {
 		q = q.with(clerk.QueryOrganizationID, target.ID+target.Slug)
 	}
 	return strings.TrimRight(f.instance.FrontendAPI(), "/") + "/v1/client/handshake?" + q.raw

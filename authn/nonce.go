@@ -8,22 +8,28 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
+	"strings"
 	"time"
 
+	"github.com/usher-auth/usher/backend"
 	"github.com/usher-auth/usher/clerk"
 )
 
-// Nonces fetches handshakes from Clerk; [NewNonces] makes the one to use. Implementations must be safe for concurrent use.
+// Nonces fetches handshakes from Clerk; [NewNonces] makes the one to use. Implementations must be safe for concurrent use. An
+// [Authenticator] asks once for a nonce that several requests bring at the same time, 16 at once, and in any ten seconds about at
+// most 40 nonces that come to nothing.
 type Nonces interface {
-	// Exchange returns the values for Set-Cookie of the handshake with this nonce.
+	// Exchange returns the values for Set-Cookie of the handshake with this nonce. An error that is a *backend.Error says by its
+	// status whether the nonce is unknown or Clerk cannot answer; any other means that Clerk was not reached.
 	Exchange(ctx context.Context, nonce string) ([]string, error)
 }
 
 const (
-	nonceTimeout   = 10 * time.Second
-	maxNonce       = 1 << 10
+	nonceTimeout   = 5 * time.Second
+	maxNonce       = 256
 	maxNonceAnswer = 512 << 10
-	maxExchanges   = 32 // at once: whoever sends a nonce has Clerk asked, genuine or not
+	fruitless      = 40 // exchanges that come to nothing, in any ten seconds of this process
 )
 
 // NewNonces returns the Nonces of an instance, which ask its Backend API. It returns nil where there is no secret key to ask with.
@@ -37,32 +43,34 @@ func NewNonces(instance *clerk.Instance) Nonces {
 		client = &given
 	}
 	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &nonces{running: make(chan struct{}, maxExchanges), client: client, key: instance.SecretKey,
+	return &nonces{client: client, key: instance.SecretKey, now: instance.Now,
 		address: instance.APIURL + "/" + instance.APIVersion + "/clients/handshake_payload"}
 }
 
 type nonces struct {
-	running chan struct{}
 	client  *http.Client
 	address string
 	key     clerk.Secret
+	now     func() time.Time
 }
 
-var (
-	errNonce     = errors.New("the nonce is longer than any of Clerk's")
-	errExchanges = errors.New("too many handshakes are being fetched at the moment")
-)
+var errNonce = &backend.Error{Method: http.MethodGet, Path: noncePath, Status: http.StatusBadRequest,
+	Errors: []backend.ErrorDetail{{Code: "nonce_malformed", Message: "the nonce is no text that Clerk makes"}}}
+
+const noncePath = "/clients/handshake_payload"
+
+// isNonce reports whether a text has the form of a nonce: letters, digits and the marks that need no escape in an address.
+func isNonce(text string) bool {
+	odd := func(c rune) bool {
+		return (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9') && !strings.ContainsRune("-._~", c)
+	}
+	return text != "" && len(text) <= maxNonce && !strings.ContainsFunc(text, odd)
+}
 
 // Exchange asks once: a nonce is good for one answer.
 func (n *nonces) Exchange(ctx context.Context, nonce string) ([]string, error) {
-	if len(nonce) > maxNonce {
+	if !isNonce(nonce) {
 		return nil, errNonce
-	}
-	select {
-	case n.running <- struct{}{}:
-		defer func() { <-n.running }()
-	default:
-		return nil, errExchanges
 	}
 	ctx, cancel := context.WithTimeout(ctx, nonceTimeout)
 	defer cancel()
@@ -83,7 +91,7 @@ func (n *nonces) Exchange(ctx context.Context, nonce string) ([]string, error) {
 	}
 	defer func() { _ = answer.Body.Close() }()
 	if answer.StatusCode != http.StatusOK {
-		return nil, fmt.Errorf("the Backend API answered with status %d", answer.StatusCode)
+		return nil, n.refusal(answer, nil)
 	}
 	body, err := io.ReadAll(io.LimitReader(answer.Body, maxNonceAnswer))
 	if err != nil {
@@ -93,7 +101,25 @@ func (n *nonces) Exchange(ctx context.Context, nonce string) ([]string, error) {
 		Directives []string `json:"directives"`
 	}
 	if err := json.Unmarshal(body, &payload); err != nil {
-		return nil, errors.New("the answer of the Backend API is no handshake")
+		return nil, n.refusal(answer, []backend.ErrorDetail{{Code: "bad_answer", Message: "the answer of the Backend API is no handshake"}})
 	}
 	return payload.Directives, nil
+}
+
+// refusal is what an answer says, in the words of package backend. Its body is left where it is.
+func (n *nonces) refusal(answer *http.Response, details []backend.ErrorDetail) *backend.Error {
+	return &backend.Error{Method: http.MethodGet, Path: noncePath, Status: answer.StatusCode, Errors: details, Attempts: 1,
+		RetryAfter: n.retryAfter(answer.Header.Get("Retry-After"))}
+}
+
+// retryAfter reads the header of that name, in seconds or as a date.
+func (n *nonces) retryAfter(text string) time.Duration {
+	const most = time.Hour
+	if seconds, err := strconv.ParseUint(strings.TrimSpace(text), 10, 31); err == nil {
+		return min(time.Duration(seconds)*time.Second, most)
+	}
+	if at, err := http.ParseTime(text); err == nil {
+		return min(max(at.Sub(n.now()), 0), most)
+	}
+	return 0
 }

@@ -7,7 +7,6 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/usher-auth/usher/authn"
@@ -21,14 +20,14 @@ func TestExchangingANonce(t *testing.T) {
 		want              []string
 		problem           string
 	}{
-		{"a handshake", "a b&c", `{"directives":["a=b","c=d"]}`, 200, []string{"a=b", "c=d"}, ""},
+		{"a handshake", "a-b.c", `{"directives":["a=b","c=d"]}`, 200, []string{"a=b", "c=d"}, ""},
 		{"an empty one", "n", `{"directives":[]}`, 200, nil, ""},
 		{"an unknown nonce", "n", `{"errors":[{"code":"resource_not_found"}]}`, 404, nil, "404"},
 		{"a redirect is not followed", "n", "", 302, nil, "302"},
-		{"no JSON", "n", "<html>", 200, nil, "no handshake"},
-		{"another shape", "n", `{"directives":"a=b"}`, 200, nil, "no handshake"},
-		{"a nonce of 2 KB", strings.Repeat("n", 2000), "", 200, nil, "longer"},
-		{"an answer of a megabyte", "n", `{"directives":["` + strings.Repeat("x", 1<<20) + `"]}`, 200, nil, "no handshake"},
+		{"no JSON", "n", "<html>", 200, nil, "200"},
+		{"another shape", "n", `{"directives":"a=b"}`, 200, nil, "200"},
+		{"a nonce of 2 KB", strings.Repeat("n", 2000), "", 200, nil, "400"},
+		{"an answer of a megabyte", "n", `{"directives":["` + strings.Repeat("x", 1<<20) + `"]}`, 200, nil, "200"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -61,30 +60,6 @@ func TestExchangingANonce(t *testing.T) {
 		if _, err := nonces.Exchange(ctx, "n"); err == nil {
 			t.Error("got an answer")
 		}
-	})
-	t.Run("no more than 32 at once", func(t *testing.T) {
-		arrived, leave := make(chan struct{}), make(chan struct{})
-		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-			arrived <- struct{}{}
-			<-leave
-			_, _ = fmt.Fprint(w, `{"directives":[]}`)
-		}))
-		defer server.Close()
-		nonces := authn.NewNonces(instanceOf(t, clerk.Options{SecretKey: "sk_test_x", APIURL: server.URL, HTTPClient: server.Client()}))
-		var running sync.WaitGroup
-		for range 32 {
-			running.Go(func() {
-				if _, err := nonces.Exchange(context.Background(), "n"); err != nil {
-					t.Error(err)
-				}
-			})
-			<-arrived
-		}
-		if _, err := nonces.Exchange(t.Context(), "n"); err == nil || !strings.Contains(err.Error(), "too many") {
-			t.Errorf("got %v", err)
-		}
-		close(leave)
-		running.Wait()
 	})
 	if authn.NewNonces(instanceOf(t, live())) != nil {
 		t.Error("without a secret key there is nobody to ask")

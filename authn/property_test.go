@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/usher-auth/usher/authn"
@@ -18,7 +19,9 @@ import (
 type pool struct {
 	genuine  []string // session tokens that stand
 	sessions []string // those, and session tokens that do not
-	payloads []string // handshakes, some of them forged, with both in them
+	payloads []string // handshakes, some of them forged or old, with both in them
+
+	sessionIn map[string]string // the session that a payload holds
 }
 
 func newPool(t *testing.T) pool {
@@ -37,9 +40,16 @@ func newPool(t *testing.T) pool {
 		jwt(claims("user_unsigned", liveIssuer, now-5)),
 		good[:len(good)-8]+"AAAAAAAA", good+"=", "x"+good, "a.b.c", "ak_1", "mt_1", "oat_1", "null", "", "eyJhbGciOiJub25lIn0.e30.",
 	)
+	p.sessionIn = map[string]string{}
 	for _, session := range p.sessions {
 		for key := range 2 {
-			p.payloads = append(p.payloads, sign(t, key, map[string]any{"handshake": []string{"__session=" + session + "; Path=/", "__client_uat=5"}}))
+			for _, at := range []int{now, now - 1000} {
+				payload := sign(t, key, map[string]any{"iat": at, "handshake": []string{"__session=" + session + "; Path=/", "__client_uat=5"}})
+				p.payloads = append(p.payloads, payload)
+				if key == 0 {
+					p.sessionIn[payload] = session
+				}
+			}
 		}
 	}
 	p.payloads = append(p.payloads, good, "x", "", jwt(map[string]any{"handshake": []string{"__session=" + good}}))
@@ -62,7 +72,7 @@ func (p pool) request(r *rand.Rand) *http.Request {
 		req.Header.Set("Authorization", pick(r, "Bearer ", "", "bearer ", "Basic ")+token())
 	}
 	var cookies []string
-	for _, suffix := range []string{"", liveSuffix, testSuffix, "_"} {
+	for _, suffix := range []string{"", liveSuffix, testSuffix, "_", "x"} {
 		for _, c := range []struct{ name, value string }{
 			{"__session", token()},
 			{"__client_uat", pick(r, "0", "5", "1799999990", "9999999999", "x")},
@@ -82,8 +92,41 @@ func (p pool) request(r *rand.Rand) *http.Request {
 	req.Header.Set("Sec-Fetch-Dest", pick(r, "document", "iframe", "empty", ""))
 	req.Header.Set("Referer", pick(r, "", "https://other.example/", "https://app.example.com/"))
 	req.Header.Set("Origin", pick(r, "", "https://app.example.com"))
+	if site := pick(r, "", "none", "same-origin", "same-site", "cross-site"); site != "" {
+		req.Header.Set("Sec-Fetch-Site", site)
+	}
 	req.Header.Set("X-Clerk-Auth-Status", "signed-in")
 	return req
+}
+
+// deciding returns the tokens that may decide about a request: that of the header or, where there is none, those of the cookies of
+// this instance and of handshakes that may count; beside them what Clerk offers to whoever asks it.
+func (p pool) deciding(r *http.Request, instance *clerk.Instance, offered string) []string {
+	out := []string{offered}
+	header := r.Header.Get("Authorization")
+	if text, ok := strings.CutPrefix(header, "Bearer "); ok && text != "" {
+		return append(out, text)
+	} else if header != "" && !strings.Contains(header, " ") {
+		return append(out, header)
+	}
+	own := []string{"__session"}
+	if instance.CookieSuffix() != "" {
+		own = append(own, "__session_"+instance.CookieSuffix())
+	}
+	for _, c := range strings.Split(r.Header.Get("Cookie"), "; ") {
+		name, value, _ := strings.Cut(c, "=")
+		switch {
+		case slices.Contains(own, name):
+			out = append(out, value)
+		case name == "__clerk_handshake":
+			out = append(out, p.sessionIn[value])
+		}
+	}
+	site := r.Header.Get("Sec-Fetch-Site")
+	if instance.Kind == clerk.KindDevelopment || r.Method == "GET" && r.Header.Get("Sec-Fetch-Dest") == "document" && site != "same-site" && site != "cross-site" {
+		out = append(out, p.sessionIn[r.URL.Query().Get("__clerk_handshake")])
+	}
+	return out
 }
 
 // TestOnlyAVerifiedSignatureSignsIn puts thousands of requests together at random, of credentials good and bad, in all places and
@@ -124,6 +167,8 @@ func TestOnlyAVerifiedSignatureSignsIn(t *testing.T) {
 				t.Fatalf("%s %s %v: %v and authenticated %v", request.Method, request.URL, request.Header, d, signedIn)
 			case signedIn && !slices.Contains(p.genuine, d.Auth().Token().Reveal()) && !isDevelopersClock(instance, d):
 				t.Fatalf("%s %s %v: %v by %q", request.Method, request.URL, request.Header, d, d.Auth().Token().Reveal())
+			case signedIn && !slices.Contains(p.deciding(request, instance, offered), d.Auth().Token().Reveal()):
+				t.Fatalf("%s %s %v: %v by a token from another place", request.Method, request.URL, request.Header, d)
 			case d.Status == authn.Handshake && request.Method != "GET":
 				t.Fatalf("%s is redirected: %v", request.Method, d)
 			}

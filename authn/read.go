@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync"
 
 	"github.com/usher-auth/usher/authobject"
 	"github.com/usher-auth/usher/clerk"
@@ -29,23 +30,39 @@ type Request struct {
 	devBrowserQuery  bool   // query parameter __clerk_db_jwt is there, if only empty
 
 	header http.Header // of the request itself; for reading
+
+	matching     sync.Once
+	organization clerk.OrganizationTarget // what the page wants to be active, once that was asked
+	matches      bool
+}
+
+// organizationTarget returns what the page wants to be active. The patterns are tried once for each request.
+func (r *Request) organizationTarget(instance *clerk.Instance) (clerk.OrganizationTarget, bool) {
+	r.matching.Do(func() { r.organization, r.matches = instance.OrganizationTarget(r.address.path) })
+	return r.organization, r.matches
 }
 
 // Read reads a request, for the instance of this authenticator. It does no I/O, never touches the body and judges nothing.
+//
+// The address of the request is the browser's, whatever handlers above made of it. What the request presents is read from what they
+// left: a parameter that one of them took out of r.URL is not seen.
 //
 // The Authorization header is read as the official SDK reads it: the scheme Bearer in exactly this spelling, one space, the
 // token, and nothing of what follows a second space. A value without a space is a token. Any other scheme, Basic say, is
 // somebody else's business and leaves the request without a header token. Of several Authorization headers the first counts.
 func (a *Authenticator) Read(r *http.Request) *Request {
-	u := target(r)
-	query := newQuery(u.RawQuery)
+	u, readable := target(r)
+	var query query
+	if r.URL != nil {
+		query = newQuery(r.URL.RawQuery)
+	}
 	out := &Request{
 		method: r.Method, fetchDest: r.Header.Get(clerk.HeaderSecFetchDest), fetchSite: r.Header.Get(headerSecFetchSite),
 		accept: r.Header.Get(clerk.HeaderAccept), referer: r.Header.Get(clerk.HeaderReferer), origin: r.Header.Get(clerk.HeaderOrigin),
 		address: publicAddress(a.instance, r, u), header: r.Header,
 	}
-	if len(out.address.query.raw)+len(out.address.path) > maxQuerySize {
-		out.address.host = "" // too long to be sent anywhere and back
+	if !readable || len(out.address.query.raw)+len(out.address.path) > maxQuerySize {
+		out.address.host = "" // not to be sent anywhere and back
 	}
 	out.synced, _ = query.get(clerk.QuerySynced)
 	out.clerkRedirectURL, _ = query.get(clerk.QueryClerkRedirectURL)

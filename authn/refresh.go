@@ -3,8 +3,11 @@ package authn
 import (
 	"context"
 	"errors"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/usher-auth/usher/authobject"
 	"github.com/usher-auth/usher/backend"
@@ -29,48 +32,57 @@ const (
 	refreshUnreadable   = "unexpected-sdk-error"
 )
 
-// refresh exchanges the expired token, the one that was refused, for a new one. It returns the values for Set-Cookie that go with
-// it, or why it failed.
-func (f *flow) refresh(ctx context.Context, expired string) (auth *authobject.Auth, cookies []string, why clerk.Reason) {
+// RefreshTimeout is how long one try of a refresh should take at most. A refresh should be tried once: the browser waits, and can
+// be sent to Clerk instead.
+const RefreshTimeout = 5 * time.Second
+
+// fruitlessRefreshes is how many refreshes may come to nothing in any ten seconds of this process. Each takes a genuine token
+// that has expired, so there are more of them than of exchanges.
+const fruitlessRefreshes = 100
+
+// refresh exchanges the expired token, the one that was refused, for a new one of the same session. It returns the values for
+// Set-Cookie that go with it, or why it failed, and the fault where it was Clerk that could not be asked or said so.
+func (f *flow) refresh(ctx context.Context, expired string) (auth *authobject.Auth, cookies []string, why clerk.Reason, fault error) {
 	if f.config.Refresher == nil {
-		return nil, nil, refreshNoClient
+		return nil, nil, refreshNoClient, nil
 	}
 	seen := glance(expired)
 	switch {
 	case !seen.readable:
-		return nil, nil, refreshUndecodable
+		return nil, nil, refreshUndecodable, nil
 	case seen.session == "":
-		return nil, nil, refreshNoSessionID
+		return nil, nil, refreshNoSessionID, nil
 	}
 	params := &backend.SessionRefreshParams{
 		ExpiredToken: expired, RefreshToken: f.c.Refresh.Reveal(), RequestOrigin: f.r.address.origin(),
-		RequestHeaders: backend.Some(f.r.headersForClerk()), Format: backend.Some(backend.SessionRefreshFormatCookie),
+		RequestHeaders: backend.Some(f.r.headersForClerk(f.suffix)), Format: backend.Some(backend.SessionRefreshFormatCookie),
 	}
 	if f.suffixed {
 		params.SuffixedCookies = backend.Some(true)
 	}
-	answer, err := f.config.Refresher.Refresh(ctx, seen.session, params)
+	answer, err := f.refreshes.do(ctx, func(ctx context.Context) (*backend.SessionRefresh, error) {
+		return f.config.Refresher.Refresh(ctx, seen.session, params)
+	}, expired, params.RefreshToken)
 	if err != nil {
-		return nil, nil, refreshProblem(err)
+		return nil, nil, refreshProblem(err), err
 	}
-	if len(answer.Cookies) == 0 {
-		return nil, nil, refreshUnreadable
+	if answer == nil || len(answer.Cookies) == 0 {
+		return nil, nil, refreshUnreadable, nil
 	}
 	var list []string
 	for _, cookie := range answer.Cookies {
 		list = append(list, string(cookie))
 	}
-	list = sendable(list)
-	text := ""
-	for _, directive := range list {
-		if name, value := cookieOf(directive); strings.HasPrefix(name, clerk.CookieSession) {
-			text = value
-		}
+	cookies = f.sendable(list)
+	text, ok := f.sessionOf(list, cookies)
+	if !ok || text == "" {
+		return nil, nil, refreshInvalidToken, nil
 	}
-	if auth, err = f.verify(ctx, text); err != nil {
-		return nil, nil, refreshInvalidToken
+	auth, err = f.verify(ctx, text)
+	if err != nil || auth.SessionID() != seen.session { // a refresh token of another session answers with that session
+		return nil, nil, refreshInvalidToken, err
 	}
-	return auth, list, ""
+	return auth, cookies, "", nil
 }
 
 // refreshProblem returns Clerk's own code for what went wrong, where there is one.
@@ -97,35 +109,56 @@ func refreshProblem(err error) clerk.Reason {
 	return clerk.Reason(code)
 }
 
-// headersForClerk returns the headers that Clerk judges a refresh by, such as the browser's name and address. Credentials that
-// are none of Clerk's business stay here: the Authorization header and the cookies of others.
-func (r *Request) headersForClerk() map[string][]string {
+// maxRefreshHeaders is how many bytes of headers go along with a refresh.
+const maxRefreshHeaders = 16 << 10
+
+// headersForClerk returns the headers that Clerk judges a refresh by: what the browser says of itself and of the page, where the
+// request comes from, and the cookies of this instance. All others stay here, since they may hold credentials for somebody else.
+func (r *Request) headersForClerk(suffix string) map[string][]string {
 	out := map[string][]string{}
-	for name, values := range r.header {
-		switch name {
-		case clerk.HeaderAuthorization, "Proxy-Authorization":
-		case clerk.HeaderCookie:
-			if own := clerkCookies(values); own != "" {
-				out["cookie"] = []string{own}
-			}
-		default:
-			out[strings.ToLower(name)] = []string{strings.Join(values, ", ")}
+	room := maxRefreshHeaders
+	for _, name := range slices.Sorted(maps.Keys(r.header)) {
+		value := strings.Join(r.header[name], ", ")
+		switch name = strings.ToLower(name); {
+		case name == "cookie":
+			value = clerkCookies(r.header[clerk.HeaderCookie], suffix)
+		case !isForClerk(name):
+			continue
+		}
+		if value != "" && len(name)+len(value) <= room {
+			room -= len(name) + len(value)
+			out[name] = []string{value}
 		}
 	}
 	return out
 }
 
-// clerkCookies returns the cookies whose names Clerk uses.
-func clerkCookies(lines []string) string {
+// isForClerk reports whether a header, in lower case, is about the browser or where the request comes from.
+func isForClerk(name string) bool {
+	switch name {
+	case "user-agent", "origin", "referer", "forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto",
+		"x-forwarded-port", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip", "cf-ipcountry", "fly-client-ip",
+		"fastly-client-ip", "cloudfront-viewer-address", "x-vercel-forwarded-for":
+		return true
+	}
+	return name == "accept" || strings.HasPrefix(name, "accept-") || strings.HasPrefix(name, "sec-ch-") || strings.HasPrefix(name, "sec-fetch-")
+}
+
+// clerkCookies returns the cookies of this instance.
+func clerkCookies(lines []string, suffix string) string {
 	var kept []string
 	for _, line := range lines {
 		for segment := range strings.SplitSeq(line, ";") {
 			segment = strings.Trim(segment, " \t")
-			for _, prefix := range [...]string{"__session", "__client", "__clerk", "__refresh"} {
-				if strings.HasPrefix(segment, prefix) {
-					kept = append(kept, segment)
-					break
-				}
+			name, _, ok := strings.Cut(segment, "=")
+			if !ok {
+				continue
+			}
+			if suffix != "" {
+				name = strings.TrimSuffix(name, "_"+suffix)
+			}
+			if slices.Contains(clerksCookies[:], name) {
+				kept = append(kept, segment)
 			}
 		}
 	}

@@ -21,6 +21,11 @@ func asTokenError(err error) *token.Error {
 	return &token.Error{Reason: clerk.ReasonUnexpectedError, Unavailable: true, Err: err, Detail: "the credential could not be judged"}
 }
 
+// asInvalid says that what was presented is no good, for a reason that is in no token.
+func asInvalid(err error) *token.Error {
+	return &token.Error{Reason: clerk.ReasonTokenInvalid, Detail: "the handshake hands nothing over that can be used", Err: err}
+}
+
 // refused decides about a session token that was refused, whether it came in the header or in a cookie. One that has merely
 // expired can be refreshed, or be renewed by a handshake, and so can one that is not valid yet; every other is refused for
 // good.
@@ -35,7 +40,11 @@ func (f *flow) refused(ctx context.Context, text string, err error) *Decision {
 		return f.handshake(clerk.ReasonSessionTokenIATInTheFuture, err)
 	}
 	d := f.signedOut(authobject.SessionToken, known.Reason, err)
-	d.Unavailable, d.RetryAfter = known.Unavailable, known.RetryAfter
+	if known.Unavailable {
+		d.Unavailable, d.RetryAfter = true, known.RetryAfter
+	} else {
+		f.markUnjudged(d)
+	}
 	return d
 }
 
@@ -46,8 +55,13 @@ func (f *flow) expired(ctx context.Context, text string, err error) *Decision {
 	case f.c.Refresh.IsZero():
 		return f.handshake(clerk.ReasonSessionTokenExpired, err)
 	}
-	auth, cookies, why := f.refresh(ctx, text)
+	auth, cookies, why, fault := f.refresh(ctx, text)
 	if why != "" {
+		if t := troubleOf(fault); fault != nil && t.unavailable {
+			unasked := unavailable("the session token has expired, and Clerk could not be asked for another", t.retryAfter, fault)
+			unasked.Reason = clerk.ReasonRefreshFailed + why
+			err = unasked
+		}
 		return f.handshake(clerk.ReasonRefreshFailed+why, err)
 	}
 	d := f.signedIn(auth)

@@ -2,35 +2,75 @@ package authn
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
-	"strings"
 
 	"github.com/usher-auth/usher/authobject"
 	"github.com/usher-auth/usher/clerk"
 )
 
+var (
+	errForeignSession = errors.New("the last session cookie of the handshake is not one of this instance, or cannot be sent")
+	errNobodyToAsk    = errors.New("the handshake comes by a nonce, and there is no secret key to ask Clerk with")
+)
+
 // resolveHandshake decides by a handshake that has come back, or returns nil for the rest of the request to decide.
 func (f *flow) resolveHandshake(ctx context.Context) *Decision {
-	if f.c.Handshake.IsZero() && f.c.Nonce.IsZero() || f.isPlanted() {
+	byNonce := !f.c.Nonce.IsZero()
+	switch {
+	case !byNonce && f.c.Handshake.IsZero(), f.isPlanted():
 		return nil
+	case byNonce && f.r.method != http.MethodGet:
+		return nil // Clerk sends browsers back by GET; nothing else is worth a question
 	}
 	directives, err := f.directives(ctx)
-	if err != nil && f.isDevelopment() {
-		return f.undeliverable(err)
-	}
-	var d *Decision
-	if err == nil {
-		d, err = f.delivered(ctx, directives)
-	}
 	if err != nil {
-		// In production anybody may have sent it, and a session that came with it may have ended since.
-		f.instance.Logger.Debug("usher: a handshake was not accepted", "why", err.Error())
-		if asTokenError(err).Unavailable {
-			f.keysMissing = err
-		}
+		return f.withoutDirectives(ctx, err)
+	}
+	d, err := f.delivered(ctx, directives)
+	if err != nil {
+		f.notAccepted(err)
 		return nil
 	}
+	return d
+}
+
+// withoutDirectives decides where a handshake cannot be read. In production anybody may have sent it, so what else the request
+// presents goes before it, and only a browser that presents nothing learns that it was empty.
+func (f *flow) withoutDirectives(ctx context.Context, err error) *Decision {
+	isEmpty := !f.c.Nonce.IsZero() || asTokenError(err).Claim == "handshake"
+	switch {
+	case !f.isDevelopment():
+		f.notAccepted(err)
+		f.emptyHanded = isEmpty
+		f.dropNonce = !f.c.Nonce.IsZero() && !f.c.NonceInQuery && f.unjudged == nil
+		return nil
+	case isEmpty:
+		f.notAccepted(err)
+		return f.empty(ctx)
+	case isAboutTheClock(err):
+		f.notAccepted(err)
+		return nil
+	}
+	return f.undeliverable(err)
+}
+
+// notAccepted keeps in mind why a handshake was not accepted, where that was for want of keys or of Clerk's answer.
+func (f *flow) notAccepted(err error) {
+	f.advise("usher: a handshake was not accepted", "why", err.Error())
+	if asTokenError(err).Unavailable {
+		f.unjudged = err
+	}
+}
+
+// empty decides by a handshake that hands over nothing.
+func (f *flow) empty(ctx context.Context) *Decision {
+	d, err := f.delivered(ctx, nil)
+	if err != nil { // never: there is nothing to verify
+		return f.nobody(clerk.ReasonSessionTokenMissing)
+	}
+	f.markUnjudged(d)
 	return d
 }
 
@@ -44,22 +84,31 @@ func (f *flow) undeliverable(err error) *Decision {
 	return d
 }
 
-// isPlanted reports whether the handshake of a production instance is in a link that another site made. There handshakes come in
-// cookies; one in a link would sign its reader in as somebody else.
+// isPlanted reports whether the handshake may be in a link that somebody else made. Only to development instances handshakes come
+// in addresses as a rule: elsewhere they come in cookies, and one in a link would sign its reader in as somebody else. So there it
+// counts only where a page is loaded, and not by a link of another site, of the same domain or not.
 func (f *flow) isPlanted() bool {
 	inQuery := f.c.NonceInQuery || f.c.Nonce.IsZero() && f.c.HandshakeInQuery
-	return f.isProduction() && inQuery && f.r.fetchSite == "cross-site"
+	if f.isDevelopment() || !inQuery {
+		return false
+	}
+	switch f.r.fetchSite {
+	case "", "none", "same-origin":
+		return !f.r.mayRedirect() || f.r.fetchDest == "iframe"
+	}
+	return true
 }
 
 // delivered hands the cookies of a handshake on, and decides by the session among them.
 func (f *flow) delivered(ctx context.Context, directives []string) (*Decision, error) {
+	cookies := f.sendable(directives)
+	text, ok := f.sessionOf(directives, cookies)
+	if !ok {
+		return nil, asInvalid(errForeignSession)
+	}
 	h := http.Header{"Access-Control-Allow-Origin": {"null"}, "Access-Control-Allow-Credentials": {"true"}}
-	text := ""
-	for _, directive := range directives {
-		h.Add(headerSetCookie, directive)
-		if name, value := cookieOf(directive); strings.HasPrefix(name, clerk.CookieSession) {
-			text = value
-		}
+	if len(cookies) > 0 {
+		h[headerSetCookie] = cookies
 	}
 	if f.isDevelopment() && f.r.address.host != "" {
 		clean := f.r.address
@@ -97,16 +146,21 @@ func isAboutTheClock(err error) bool {
 
 // directives returns the values for Set-Cookie of a handshake, from Clerk by its nonce or else from its payload.
 func (f *flow) directives(ctx context.Context) ([]string, error) {
-	if f.c.Nonce.IsZero() {
-		list, err := f.verifier.Handshake(ctx, f.c.Handshake.Reveal())
-		return sendable(list), err
+	nonce := f.c.Nonce.Reveal()
+	switch {
+	case nonce == "":
+		return f.verifier.Handshake(ctx, f.c.Handshake.Reveal())
+	case f.config.Nonces == nil:
+		return nil, asInvalid(errNobodyToAsk)
+	case !isNonce(nonce):
+		return nil, asInvalid(errNonce)
 	}
-	if f.config.Nonces == nil {
-		return nil, nil
+	list, err := f.nonces.do(ctx, func(ctx context.Context) ([]string, error) { return f.config.Nonces.Exchange(ctx, nonce) }, nonce)
+	if err == nil {
+		return list, nil
 	}
-	list, err := f.config.Nonces.Exchange(ctx, f.c.Nonce.Reveal())
-	if err != nil {
-		f.advise("usher: the handshake could not be fetched from Clerk", "why", err.Error())
+	if t := troubleOf(err); t.unavailable {
+		return nil, unavailable("the handshake could not be fetched from Clerk", t.retryAfter, err)
 	}
-	return sendable(list), nil
+	return nil, asInvalid(err)
 }

@@ -3,7 +3,9 @@ package authn
 import (
 	"errors"
 	"net/http"
+	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/usher-auth/usher/authobject"
@@ -70,12 +72,31 @@ func (f *flow) answerSatellite() *Decision {
 		return f.failed(http.StatusBadRequest, clerk.ReasonRedirectURLInvalid,
 			errors.New("the query parameter __clerk_redirect_url is not an absolute http or https URL"))
 	}
+	if f.r.mayRedirect() && !f.mayReturnTo(back) {
+		return f.failed(http.StatusBadRequest, clerk.ReasonRedirectURLInvalid,
+			errors.New("the query parameter __clerk_redirect_url leads to an origin that is no known satellite; add it to SatelliteOrigins if it is one"))
+	}
 	back.query = back.query.without(clerk.QuerySynced)
 	if f.devBrowser != "" {
 		back.query = back.query.without(clerk.QueryDevBrowser).with(clerk.QueryDevBrowser, f.devBrowser)
 	}
 	back.query = back.query.with(clerk.QuerySynced, syncDone)
 	return f.redirect(clerk.ReasonPrimaryRespondsToSyncing, nil, back.String()+fragment)
+}
+
+// mayReturnTo reports whether a browser may be sent to an address with the token that the development instance knows it by: to this
+// machine, this application, its satellites and the parties whose sessions count here.
+func (f *flow) mayReturnTo(back address) bool {
+	own := f.r.address
+	return isThisMachine(hostname(back.host)) ||
+		back.host == own.host && (back.scheme == own.scheme || back.scheme == "https") ||
+		slices.Contains(f.instance.SatelliteOrigins, back.origin()) || slices.Contains(f.instance.AuthorizedParties, back.origin())
+}
+
+// isThisMachine reports whether a browser takes a host for the machine that it runs on (RFC 6761 section 6.3).
+func isThisMachine(name string) bool {
+	ip, err := netip.ParseAddr(name)
+	return name == "localhost" || strings.HasSuffix(name, ".localhost") || err == nil && ip.Unmap().IsLoopback()
 }
 
 // parseAddress takes an absolute http or https URL apart. The fragment keeps its number sign.

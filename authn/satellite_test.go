@@ -1,6 +1,7 @@
 package authn_test
 
 import (
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -83,6 +84,19 @@ func TestThePrimaryAnswers(t *testing.T) {
 		{"an address", "https://satellite.example/a?x=1", authn.Handshake, answered, "https://satellite.example/a?x=1&__clerk_db_jwt=d&__clerk_synced=true"},
 		{"a port and a fragment", "http://localhost:3001/#top", authn.Handshake, answered, "http://localhost:3001/?__clerk_db_jwt=d&__clerk_synced=true#top"},
 		{"what it said before is replaced", "https://satellite.example/?__clerk_synced=false&__clerk_db_jwt=old", authn.Handshake, answered, "https://satellite.example/?__clerk_db_jwt=d&__clerk_synced=true"},
+		{"an authorized party", "https://party.example:8443/", authn.Handshake, answered, "https://party.example:8443/?__clerk_db_jwt=d&__clerk_synced=true"},
+		{"this application itself", "https://app.example.com/b", authn.Handshake, answered, "https://app.example.com/b?__clerk_db_jwt=d&__clerk_synced=true"},
+		{"a name of this machine", "http://shop.localhost:3001/", authn.Handshake, answered, "http://shop.localhost:3001/?__clerk_db_jwt=d&__clerk_synced=true"},
+		{"an address of this machine", "http://127.0.0.2/", authn.Handshake, answered, "http://127.0.0.2/?__clerk_db_jwt=d&__clerk_synced=true"},
+		{"the other address of this machine", "http://[::1]:3001/", authn.Handshake, answered, "http://[::1]:3001/?__clerk_db_jwt=d&__clerk_synced=true"},
+		{"O-8: a stranger", "https://evil.example/x", authn.Failed, clerk.ReasonRedirectURLInvalid, ""},
+		{"O-8: a stranger with a fragment", "http://evil.example#", authn.Failed, clerk.ReasonRedirectURLInvalid, ""},
+		{"O-8: a stranger below a satellite's name", "https://satellite.example.evil.example/", authn.Failed, clerk.ReasonRedirectURLInvalid, ""},
+		{"O-8: a stranger that begins like this machine", "https://localhost.evil.example/", authn.Failed, clerk.ReasonRedirectURLInvalid, ""},
+		{"O-8: a number that is no loopback address", "https://128.0.0.1/", authn.Failed, clerk.ReasonRedirectURLInvalid, ""},
+		{"O-8: another port of a satellite", "https://satellite.example:444/", authn.Failed, clerk.ReasonRedirectURLInvalid, ""},
+		{"O-8: a satellite in clear", "http://satellite.example/", authn.Failed, clerk.ReasonRedirectURLInvalid, ""},
+		{"O-8: this application in clear", "http://app.example.com/", authn.Failed, clerk.ReasonRedirectURLInvalid, ""},
 		{"a path", "/a", authn.Failed, clerk.ReasonRedirectURLInvalid, ""},
 		{"two slashes", "//evil.example/a", authn.Failed, clerk.ReasonRedirectURLInvalid, ""},
 		{"a word", "notaurl", authn.Failed, clerk.ReasonRedirectURLInvalid, ""},
@@ -93,7 +107,10 @@ func TestThePrimaryAnswers(t *testing.T) {
 		{"nothing", "", authn.SignedOut, clerk.ReasonNoCredentials, ""},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			d := authenticatorOf(t, test(), ada, authn.Config{}).Authenticate(page("/?__clerk_redirect_url="+url.QueryEscape(row.target), "__clerk_db_jwt=d"))
+			options := test()
+			options.SatelliteOrigins = []string{"https://satellite.example"}
+			options.AuthorizedParties = []string{"https://party.example:8443"}
+			d := authenticatorOf(t, options, ada, authn.Config{}).Authenticate(page("https://app.example.com/?__clerk_redirect_url="+url.QueryEscape(row.target), "__clerk_db_jwt=d"))
 			if d.Status != row.status || d.Reason != row.reason || d.Header().Get("Location") != row.location {
 				t.Errorf("decided %v, %v", d, d.Header())
 			}
@@ -115,7 +132,10 @@ func FuzzRedirectURL(f *testing.F) {
 	for _, seed := range []string{"https://a.example/x?y#z", "//evil", "javascript:x", `https://a\@b/`, "https://a@b", "http://[::1]:1/%2f..", "https://a/\r\n", "HTTPS://A.EXAMPLE:443"} {
 		f.Add(seed)
 	}
-	a := authenticatorOf(f, test(), ada, authn.Config{})
+	f.Add("https://satellite.example/x?y#z")
+	options := test()
+	options.SatelliteOrigins = []string{"https://satellite.example"}
+	a := authenticatorOf(f, options, ada, authn.Config{})
 	f.Fuzz(func(t *testing.T, target string) {
 		d := a.Authenticate(page("/?__clerk_redirect_url="+url.QueryEscape(target), "__clerk_db_jwt=d"))
 		location := d.Header().Get("Location")
@@ -130,6 +150,10 @@ func FuzzRedirectURL(f *testing.F) {
 		if err != nil || wantErr != nil || (got.Scheme != "http" && got.Scheme != "https") || got.User != nil || !strings.EqualFold(got.Hostname(), want.Hostname()) ||
 			got.Query().Get("__clerk_synced") != "true" || strings.ContainsAny(location, "\r\n \\") {
 			t.Fatalf("%q redirects to %q", target, location)
+		}
+		ip := net.ParseIP(got.Hostname())
+		if name := got.Hostname(); name != "satellite.example" && name != "example.com" && name != "localhost" && !strings.HasSuffix(name, ".localhost") && !ip.IsLoopback() {
+			t.Fatalf("%q redirects to the stranger %q", target, location)
 		}
 	})
 }

@@ -71,7 +71,7 @@ func usesSuffixed(instance *clerk.Instance, c Credentials, now int64) bool {
 		return false
 	case suffixedUAT == "0" && plainUAT != "0":
 		return false
-	case instance.Kind != clerk.KindProduction && suffixedUAT != "0" && plainUAT == "0" && suffixed.readable && suffixed.expires <= now:
+	case instance.Kind == clerk.KindDevelopment && suffixedUAT != "0" && plainUAT == "0" && suffixed.readable && suffixed.expires <= now:
 		return false
 	case suffixedUAT == "" && hasSuffixed:
 		return false

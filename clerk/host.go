@@ -111,7 +111,7 @@ func pageURL(raw string) (problem, fix string) {
 	return "", ""
 }
 
-// origin checks an entry of AuthorizedParties: it must be spelled as a browser spells an origin (RFC 6454 section 6.2),
+// origin checks an entry of AuthorizedParties or SatelliteOrigins: it must be spelled as a browser spells an origin (RFC 6454 section 6.2),
 // because azp is compared character by character and any other spelling would refuse every token.
 func origin(entry string) (problem, fix string) {
 	const example = "write an origin, as in https://app.example.com or http://localhost:3000"

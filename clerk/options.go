@@ -73,6 +73,13 @@ type Options struct {
 	// Environment: none. Default: false. Without IsSatellite it does nothing.
 	SatelliteAutoSync bool
 
+	// SatelliteOrigins are the origins of the satellites of this application, which is the primary one of a development instance:
+	// "https://satellite.example", spelled as in AuthorizedParties. A browser is sent back to these, to loopback addresses, to
+	// AuthorizedParties and to this application itself, with the token that the development instance knows it by, and to nowhere
+	// else. Production instances do not need it.
+	// Environment: none. Default: none.
+	SatelliteOrigins []string
+
 	// ProxyURL is where the application itself serves the Frontend API: an absolute https URL, or http for localhost and
 	// loopback addresses; or, where PublicURL is set, a path on it that begins with a slash. A slash at the end is dropped.
 	// It is an issuer of tokens.
@@ -92,7 +99,10 @@ type Options struct {
 
 	// TrustedProxies are the addresses of the reverse proxies in front of this application. X-Forwarded-Host and
 	// X-Forwarded-Proto are believed in requests that come from one of them, and only there: a browser that could set them
-	// would choose where redirects lead. Such a proxy must set both itself, whatever a client sent. AnyProxy trusts everybody.
+	// would choose where redirects lead. Such a proxy must overwrite both, whatever a client sent, and not append to them. Of a
+	// list the last entry counts, which is what the proxy next to this application wrote; and a list that has more entries
+	// than the request has passed trusted proxies, by X-Forwarded-For, is not believed: the host of the request itself counts
+	// then. AnyProxy trusts everybody, and takes the first entry.
 	// Environment: none. Default: none is trusted. Next to PublicURL it is a configuration problem, as it would do nothing.
 	TrustedProxies []netip.Prefix
 

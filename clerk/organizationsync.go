@@ -11,7 +11,8 @@ import (
 // A pattern is matched against the whole path of the page, as it stands in the address and without regard to case and to a slash
 // at the end. ":name" is one segment, "(.*)" the rest, "(…)" any other regular expression, "{…}" a group, and "?", "*" or "+"
 // behind one of them says how often it comes; a backslash takes the next character literally. Patterns are tried in their
-// order, those of organizations first.
+// order, those of organizations first. A path of more than 1 KiB matches none. Each list has at most 100 patterns; more than 20 in
+// all are a warning, as strangers choose the paths that are tried against them.
 type OrganizationSync struct {
 	// OrganizationPatterns name the organization by a parameter :id or :slug, as in "/orgs/:slug" and "/orgs/:slug/(.*)".
 	OrganizationPatterns []string
@@ -57,6 +58,9 @@ func (i *Instance) OrganizationTarget(escapedPath string) (OrganizationTarget, b
 func (r *resolver) organizationSync(sync OrganizationSync) {
 	r.instance.patterns.organizations = r.compile("OrganizationSync.OrganizationPatterns", sync.OrganizationPatterns)
 	r.instance.patterns.personal = r.compile("OrganizationSync.PersonalAccountPatterns", sync.PersonalAccountPatterns)
+	if n := len(sync.OrganizationPatterns) + len(sync.PersonalAccountPatterns); n > manyPatterns {
+		r.warn(fmt.Sprintf("OrganizationSync has %d patterns, which page loads are compared with one by one: write at most %d, with parameters", n, manyPatterns))
+	}
 	for n, pattern := range r.instance.patterns.organizations {
 		if !slices.Contains(pattern.names, "id") && !slices.Contains(pattern.names, "slug") {
 			r.warn(fmt.Sprintf("OrganizationSync.OrganizationPatterns: entry %d names no organization: it has neither :id nor :slug", n+1))

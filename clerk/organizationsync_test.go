@@ -37,7 +37,8 @@ func TestPathPatterns(t *testing.T) {
 		{"dots are characters", "/a.b/:id", "/axb/org_1", clerk.OrganizationTarget{}, false},
 		{"nothing is decoded", "/orgs/:slug", "/orgs/a%2Fb", clerk.OrganizationTarget{Slug: "a%2Fb"}, true},
 		{"text that no path is", "i am not valid config", "/orgs/org_1", clerk.OrganizationTarget{}, false},
-		{"a path of 10 KB", "/orgs/:id", "/orgs/" + strings.Repeat("x", 10<<10), clerk.OrganizationTarget{}, false},
+		{"a path of 1 KiB", "/orgs/:id", "/orgs/" + strings.Repeat("x", 1<<10-6), clerk.OrganizationTarget{ID: strings.Repeat("x", 1<<10-6)}, true},
+		{"a longer one", "/orgs/:id", "/orgs/" + strings.Repeat("x", 1<<10-5), clerk.OrganizationTarget{}, false},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			i := resolve(t, clerk.Options{PublishableKey: liveKey, OrganizationSync: clerk.OrganizationSync{OrganizationPatterns: []string{row.pattern}}})

@@ -9,15 +9,21 @@ import (
 const (
 	maxPatternLength = 512
 	maxPatterns      = 100
-	maxMatchedPath   = 8 << 10
+	manyPatterns     = 20      // above which an operator is warned
+	maxMatchedPath   = 1 << 10 // a longer one belongs to nobody
 )
 
 // A pathPattern is a compiled path pattern, in the notation of path-to-regexp version 6: literal text, :name for one segment,
 // (regular expression), {group}, and the modifiers ?, * and + behind a parameter or a group. It matches whole paths, without
 // regard to case and to a slash at the end. Go's regular expressions need time in proportion to the path, whatever the pattern.
 type pathPattern struct {
-	regexp *regexp.Regexp
+	regexp matcher
 	names  []string // of the regexp's groups, in order; "" for those without a name
+}
+
+// A matcher is a *regexp.Regexp.
+type matcher interface {
+	FindStringSubmatchIndex(s string) []int
 }
 
 // match returns the parameters of a path, as they stand there, and whether the pattern is its.
@@ -80,9 +86,11 @@ func compilePattern(text string) (pathPattern, error) {
 		}
 	}
 	source.WriteString("[/#?]?$")
-	if p.regexp, err = regexp.Compile(source.String()); err != nil || p.regexp.NumSubexp() != len(p.names) {
+	compiled, err := regexp.Compile(source.String())
+	if err != nil || compiled.NumSubexp() != len(p.names) {
 		return pathPattern{}, errPatternRegexp
 	}
+	p.regexp = compiled
 	return p, nil
 }
 

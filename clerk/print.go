@@ -33,6 +33,7 @@ func (o Options) attrs() []slog.Attr {
 	if o.SatelliteAutoSync {
 		p.add(slog.Bool("SatelliteAutoSync", true))
 	}
+	p.list("SatelliteOrigins", o.SatelliteOrigins)
 	p.text("PublicURL", o.PublicURL)
 	p.list("TrustedProxies", prefixTexts(o.TrustedProxies))
 	p.list("OrganizationPatterns", o.OrganizationSync.OrganizationPatterns)
@@ -93,6 +94,7 @@ func (i *Instance) attrs() []slog.Attr {
 	if i.SatelliteAutoSync {
 		p.add(slog.Bool("SatelliteAutoSync", true))
 	}
+	p.list("SatelliteOrigins", i.SatelliteOrigins)
 	p.text("PublicURL", i.PublicURL)
 	p.list("TrustedProxies", prefixTexts(i.TrustedProxies))
 	p.list("AuthorizedParties", i.AuthorizedParties)

@@ -8,8 +8,9 @@ import (
 )
 
 // AnyProxy returns the addresses of everybody, for [Options.TrustedProxies]: the forwarding headers of every request are then
-// believed, as Clerk's own libraries do. It is safe only where no request reaches the application but through a proxy that
-// overwrites them; elsewhere a stranger can make the redirects of a link lead to another host.
+// believed, as Clerk's own libraries do, and of a list in them the first entry. It is safe only where no request reaches the
+// application but through a proxy that overwrites them; behind one that appends to them, and elsewhere, a stranger can make the
+// redirects of a link lead to another host.
 func AnyProxy() []netip.Prefix {
 	return []netip.Prefix{
 		netip.PrefixFrom(netip.IPv4Unspecified(), 0), netip.PrefixFrom(netip.IPv6Unspecified(), 0),

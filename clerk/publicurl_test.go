@@ -106,3 +106,16 @@ func TestNewOptionsArePrinted(t *testing.T) {
 		t.Errorf("got %s", i)
 	}
 }
+
+func TestSatelliteOriginsAreSpelledAsBrowsersSpellThem(t *testing.T) {
+	for _, entry := range []string{"", "satellite.example", "https://satellite.example/", "https://*.example", "https://a@b.example", "https://A.example"} {
+		all := problems(t, clerk.Options{PublishableKey: testKey, SatelliteOrigins: []string{"https://satellite.example", entry}})
+		if len(all) != 1 || all[0].Option != "SatelliteOrigins" || !strings.HasPrefix(all[0].Problem, "entry 2: ") {
+			t.Errorf("%q: %v", entry, all)
+		}
+	}
+	i := resolve(t, clerk.Options{PublishableKey: testKey, SatelliteOrigins: []string{"https://satellite.example"}})
+	if len(i.SatelliteOrigins) != 1 || !strings.Contains(i.String(), "SatelliteOrigins: [https://satellite.example]") {
+		t.Errorf("got %v", i)
+	}
+}

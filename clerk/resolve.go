@@ -45,6 +45,7 @@ func (o Options) Resolve() (*Instance, error) {
 	r.addresses(s)
 	r.satellite(s)
 	r.instance.SatelliteAutoSync = o.SatelliteAutoSync
+	r.instance.SatelliteOrigins = r.list("SatelliteOrigins", o.SatelliteOrigins, origin)
 	r.organizationSync(o.OrganizationSync)
 	r.tokenRules(o)
 	r.issuers(o)

@@ -32,7 +32,7 @@ func (l *lookup) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	status, answer := int(l.status.Load()), `{"id":"id_1","subject":"user_ada","scopes":["reports:read"],"revoked":false,"expired":false}`
 	if status == 0 && strings.Contains(string(body), "_guess") {
-		status = http.StatusNotFound
+		status, answer = http.StatusNotFound, `{"errors":[{"code":"resource_not_found","message":"no such token"}]}`
 	}
 	if status == 0 {
 		status = http.StatusOK

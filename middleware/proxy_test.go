@@ -104,7 +104,7 @@ func TestWhatTheProxySendsOn(t *testing.T) {
 			send(t, method, base, "/__clerk/v1/client?a=1;b&c=%20", "the body", http.Header{
 				"Clerk-Secret-Key": {"sk_live_evil"}, "Clerk-Proxy-Url": {"https://evil.com"}, "Clerk-Anything": {"x"}, "X-Forwarded-Host": {"evil.com"},
 				"X-Forwarded-Proto": {"ftp"}, "X-Forwarded-For": {"6.6.6.6"}, "Cf-Connecting-Ip": {"6.6.6.6"}, "X-Real-Ip": {"6.6.6.6"}, "Forwarded": {"for=6.6.6.6"},
-				"Cookie": {"__client=c; a=b"}, "Authorization": {"Bearer t"}, "Connection": {"X-Drop, Upgrade"}, "X-Drop": {"1"}, "Upgrade": {"websocket"},
+				"Cookie": {"__client=c; a=b", "bank=secret; __clerk_db_jwt=d"}, "Clerk_Secret_Key": {"sk_live_evil"}, "Authorization": {"Bearer t"}, "Connection": {"X-Drop, Upgrade"}, "X-Drop": {"1"}, "Upgrade": {"websocket"},
 				"Accept-Encoding": {"br"}, "X-Keep": {"1", "2"}, "Te": {"gzip"},
 			})
 			if u.asked.Method != method || u.body != "the body" || u.asked.RequestURI != "/v1/client?a=1;b&c=%20" {
@@ -115,7 +115,7 @@ func TestWhatTheProxySendsOn(t *testing.T) {
 			}
 			for name, value := range map[string]string{
 				"Clerk-Secret-Key": "sk_live_0123456789", "Clerk-Proxy-Url": proxyURL, "Clerk-Anything": "", "X-Forwarded-Host": "app.example.com",
-				"X-Forwarded-Proto": "https", "X-Forwarded-For": "127.0.0.1", "Cf-Connecting-Ip": "", "X-Real-Ip": "", "Forwarded": "", "Cookie": "__client=c; a=b",
+				"X-Forwarded-Proto": "https", "X-Forwarded-For": "127.0.0.1", "Cf-Connecting-Ip": "", "X-Real-Ip": "", "Forwarded": "", "Cookie": "__client=c; __clerk_db_jwt=d", "Clerk_Secret_Key": "",
 				"Authorization": "Bearer t", "X-Drop": "", "Upgrade": "", "Connection": "", "Te": "", "Accept-Encoding": "identity", "X-Keep": "1,2",
 			} {
 				if got := strings.Join(u.asked.Header.Values(name), ","); got != value {
@@ -145,6 +145,8 @@ func TestWhereTheProxyLeads(t *testing.T) {
 		{"below another path of Clerk's", deep, "/__clerk/v1", 200, "/deep/v1"},
 		{"dots", deep, "/__clerk/../secret", 400, ""},
 		{"escaped dots", deep, "/__clerk/%2e%2E/secret", 400, ""},
+		{"dots that are escaped twice", deep, "/__clerk/%252e%252e/secret", 400, ""},
+		{"dots with a semicolon", deep, "/__clerk/..;a=b/secret", 400, ""},
 		{"one dot", base, "/__clerk/./x", 400, ""},
 		{"a longer name", base, "/__clerkfoo", 200, ""},
 		{"another path", base, "/", 200, ""},
@@ -344,4 +346,13 @@ func FuzzWhereTheProxyLeads(f *testing.F) {
 			t.Fatalf("%q leads to %s://%s", target, to.scheme, to.host)
 		}
 	})
+}
+
+func TestTheProxyKeepsAPasswordToItself(t *testing.T) {
+	u := newUpstream(t)
+	base := newProxy(t, u, nil, middleware.ProxyOptions{})
+	send(t, "GET", base, "/__clerk/v1/client", "", http.Header{"Authorization": {"Basic c2VjcmV0"}})
+	if got := u.asked.Header.Get("Authorization"); got != "" {
+		t.Errorf("Clerk was sent %q", got)
+	}
 }

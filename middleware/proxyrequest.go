@@ -9,6 +9,7 @@ import (
 	"net/http/httputil"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/usher-auth/usher/clerk"
@@ -25,7 +26,7 @@ const (
 // upstream and never resolved, so that neither two slashes nor dots can name another host or climb out.
 func (p *Proxy) target(path, query string) *url.URL {
 	for segment := range strings.SplitSeq(path, "/") {
-		if decoded, err := url.PathUnescape(segment); err != nil || decoded == "." || decoded == ".." {
+		if !staysInPlace(segment) {
 			return nil
 		}
 	}
@@ -44,6 +45,26 @@ func (p *Proxy) target(path, query string) *url.URL {
 	return out
 }
 
+// staysInPlace reports whether a segment is a name, and no dots that climb, however often they are escaped and whatever a
+// semicolon adds to them.
+func staysInPlace(segment string) bool {
+	for range 4 {
+		name, _, _ := strings.Cut(segment, ";")
+		if name == "." || name == ".." {
+			return false
+		}
+		decoded, err := url.PathUnescape(segment)
+		if err != nil {
+			return false
+		}
+		if decoded == segment {
+			return true
+		}
+		segment = decoded
+	}
+	return false
+}
+
 // rewrite makes the request to Clerk. The headers of the connection have been removed already.
 func (p *Proxy) rewrite(pr *httputil.ProxyRequest) {
 	path, _ := p.below(pr.In.URL)
@@ -55,6 +76,10 @@ func (p *Proxy) rewrite(pr *httputil.ProxyRequest) {
 			delete(h, name)
 		}
 	}
+	if scheme, _, _ := strings.Cut(h.Get("Authorization"), " "); !strings.EqualFold(scheme, "Bearer") {
+		h.Del("Authorization") // a password for somebody else
+	}
+	keepClerkCookies(h)
 	h.Set(headerClerkProxyURL, p.public.String())
 	h.Set(headerClerkSecretKey, p.secret.Reveal())
 	h.Set("Accept-Encoding", "identity")
@@ -68,12 +93,33 @@ func (p *Proxy) rewrite(pr *httputil.ProxyRequest) {
 // isForTheProxyToSay reports whether a client must not send a header through: one by which Clerk knows the proxy or the client's
 // address, or that would change the protocol.
 func isForTheProxyToSay(name string) bool {
-	name = strings.ToLower(name)
+	name = strings.ReplaceAll(strings.ToLower(name), "_", "-") // some servers take the one for the other
 	switch name {
 	case "connection", "upgrade", "proxy-authorization", "proxy-connection", "forwarded", "x-real-ip", "true-client-ip":
 		return true
 	}
 	return strings.HasPrefix(name, "clerk-") || strings.HasPrefix(name, "x-forwarded-") || strings.HasPrefix(name, "cf-")
+}
+
+// clerkCookies are the beginnings of the names of the cookies that the Frontend API sets, and of those of the network in front of
+// it.
+var clerkCookies = [...]string{"__client", "__session", "__clerk", "__refresh", "__cf", "_cfuvid"}
+
+// keepClerkCookies leaves only Clerk's own cookies: those of the application are nobody else's business.
+func keepClerkCookies(h http.Header) {
+	var kept []string
+	for _, line := range h.Values("Cookie") {
+		for pair := range strings.SplitSeq(line, ";") {
+			pair = strings.TrimSpace(pair)
+			if slices.ContainsFunc(clerkCookies[:], func(prefix string) bool { return strings.HasPrefix(pair, prefix) }) {
+				kept = append(kept, pair)
+			}
+		}
+	}
+	h.Del("Cookie")
+	if len(kept) > 0 {
+		h.Set("Cookie", strings.Join(kept, "; "))
+	}
 }
 
 // addressOf returns the client's address: that of the connection, or behind trusted proxies the nearest one that is not theirs.

@@ -62,7 +62,11 @@ func New(opts clerk.Options, with ...Option) (*Usher, error) {
 		}
 	}
 	if !instance.SecretKey.IsZero() {
-		config.Refresher = client.Sessions
+		once, err := client.With(backend.WithRetry(backend.Retry{Attempts: 1}), backend.WithTimeout(authn.RefreshTimeout))
+		if err != nil {
+			return nil, errors.Join(err, keys.Close())
+		}
+		config.Refresher = once.Sessions
 	}
 	machines, err := s.newMachines(instance, keys, client)
 	if err != nil {
@@ -218,8 +222,8 @@ func (u *Usher) setHeaders(h http.Header, v *visit) {
 			h[name] = append(h[name], values...)
 		}
 	}
-	if len(own["Set-Cookie"]) > 0 && h.Get("Cache-Control") == "" {
-		h.Set("Cache-Control", "no-store") // a cookie of one browser is not to be kept for the next
+	if len(own["Set-Cookie"]) > 0 {
+		h.Set("Cache-Control", "no-store") // a cookie of one browser is not to be kept for the next, whatever was said above
 	}
 }
 

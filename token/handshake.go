@@ -2,6 +2,7 @@ package token
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/usher-auth/usher/authobject"
@@ -13,10 +14,11 @@ import (
 const (
 	maxDirectives = 64
 	developerSkew = 24 * time.Hour
+	handshakeAge  = time.Minute
 )
 
 // Handshake verifies the payload of a handshake, by which Clerk hands cookies to the application, and returns the values for
-// Set-Cookie in it. A payload has no dates and names no user: what it says of somebody is in the session token that one of
+// Set-Cookie in it. A payload that says when it was made has to be of now. It names no user: what it says of somebody is in the session token that one of
 // the cookies holds, and that has to be verified for itself. The error is an [*Error].
 func (v *Verifier) Handshake(ctx context.Context, text string) ([]string, error) {
 	compact, err := jose.Split(text)
@@ -37,6 +39,9 @@ func (v *Verifier) Handshake(ctx context.Context, text string) ([]string, error)
 		return nil, refuse(clerk.ReasonTokenInvalid, "", "a claim stands more than once (RFC 7519 section 4)")
 	}
 	raw, _ := jsonmember.Get(compact.Payload, "handshake")
+	if len(raw) == 0 || raw[0] != '[' {
+		return nil, refuse(clerk.ReasonTokenInvalid, "handshake", "this token was not made for a handshake: it has no list of cookies")
+	}
 	var directives []string
 	for element := range jsonmember.Elements(raw) {
 		directive, ok := jsonmember.String(element)
@@ -45,7 +50,56 @@ func (v *Verifier) Handshake(ctx context.Context, text string) ([]string, error)
 		}
 		directives = append(directives, directive)
 	}
+	if err := v.checkHandshakeTimes(compact.Payload, directives); err != nil {
+		return nil, err
+	}
 	return directives, nil
+}
+
+// checkHandshakeTimes refuses a payload that is not of now, by those dates that it has. It is made at the moment at which the
+// browser is sent back, so one that is older than a minute has been kept by somebody; clocks of developers may be off by a day. An
+// exp that has passed counts against a payload without a session only: a session has dates of its own.
+func (v *Verifier) checkHandshakeTimes(payload []byte, directives []string) *Error {
+	skew, age := v.instance.ClockSkew, handshakeAge
+	if v.instance.Kind == clerk.KindDevelopment {
+		skew, age = developerSkew, 0
+	}
+	now := v.instance.Now()
+	at := map[string]time.Time{}
+	for _, claim := range [...]string{"iat", "nbf", "exp"} {
+		raw, ok := jsonmember.Get(payload, claim)
+		if !ok {
+			continue
+		}
+		seconds, ok := jsonmember.NumericDate(raw)
+		if !ok {
+			return notADate(claim)
+		}
+		at[claim] = time.Unix(seconds, 0)
+	}
+	iat, hasIAT := at["iat"]
+	exp, hasEXP := at["exp"]
+	switch {
+	case hasIAT && now.Sub(iat) > age+skew:
+		return refuse(clerk.ReasonTokenExpired, "iat", "the handshake was made too long ago")
+	case hasIAT && iat.Sub(now) > skew:
+		return refuse(clerk.ReasonTokenIATInTheFuture, "iat", "the handshake was made in the future; compare this machine's clock with a time server")
+	case at["nbf"].Sub(now) > skew:
+		return refuse(clerk.ReasonTokenNotActiveYet, "nbf", "the handshake is not valid yet; compare this machine's clock with a time server")
+	case hasEXP && now.Sub(exp) >= skew && !handsOverSession(directives):
+		return refuse(clerk.ReasonTokenExpired, "exp", "the handshake has expired")
+	}
+	return nil
+}
+
+func handsOverSession(directives []string) bool {
+	for _, directive := range directives {
+		pair, _, _ := strings.Cut(directive, ";")
+		if name, value, _ := strings.Cut(pair, "="); value != "" && strings.HasPrefix(name, clerk.CookieSession) {
+			return true
+		}
+	}
+	return false
 }
 
 // DeveloperSession is [Verifier.Session] for a session token that has just come out of a verified handshake of a development

@@ -9,7 +9,7 @@ import (
 	"github.com/usher-auth/usher/internal/jose"
 )
 
-// TestHandshake is the table of payloads of a handshake: a signature by the instance's key is what counts, dates do not.
+// TestHandshake is the table of payloads of a handshake: a signature by the instance's key, a list of cookies, and dates of now where there are any.
 func TestHandshake(t *testing.T) {
 	k := newKit(t)
 	verifier := k.verifier(t, func(o *clerk.Options) { o.HeaderTypes = []string{"custom"} })
@@ -24,10 +24,16 @@ func TestHandshake(t *testing.T) {
 		{"a payload", k.sign(t, k.header(), good), "", cookies},
 		{"without typ", k.sign(t, k.header().with(members{"typ": absent}), good), "", cookies},
 		{"of the session category", k.sign(t, k.header().with(members{"cat": "cl_B7d4PD111AAA"}), good), "", cookies},
-		{"dates do not matter", k.sign(t, k.header(), good.with(members{"exp": 1, "nbf": 9e9, "iat": "x"})), "", cookies},
+		{"that has expired, with a session that has dates of its own", k.sign(t, k.header(), good.with(members{"exp": 1})), "", cookies},
+		{"that has expired, without a session", k.sign(t, k.header(), members{"handshake": cookies[1:], "exp": 1}), clerk.ReasonTokenExpired, nil},
+		{"of ten minutes ago", k.sign(t, k.header(), good.with(members{"iat": moment.Unix() - 600})), clerk.ReasonTokenExpired, nil},
+		{"of a minute ago", k.sign(t, k.header(), good.with(members{"iat": moment.Unix() - 60})), "", cookies},
+		{"of the future", k.sign(t, k.header(), good.with(members{"iat": moment.Unix() + 600})), clerk.ReasonTokenIATInTheFuture, nil},
+		{"not valid yet", k.sign(t, k.header(), good.with(members{"nbf": moment.Unix() + 600})), clerk.ReasonTokenNotActiveYet, nil},
+		{"a date that is none", k.sign(t, k.header(), good.with(members{"iat": "x"})), clerk.ReasonTokenVerificationFailed, nil},
 		{"an empty list", k.sign(t, k.header(), members{"handshake": []string{}}), "", nil},
-		{"no list", k.sign(t, k.header(), members{"handshake": "a=b"}), "", nil},
-		{"nothing of it", k.sign(t, k.header(), members{"x": 1}), "", nil},
+		{"no list", k.sign(t, k.header(), members{"handshake": "a=b"}), clerk.ReasonTokenInvalid, nil},
+		{"nothing of it", k.sign(t, k.header(), members{"x": 1}), clerk.ReasonTokenInvalid, nil},
 		{"another key's", k.signWith(t, k.stranger, jose.RS256, k.header(), good), clerk.ReasonTokenInvalidSignature, nil},
 		{"of a JWT template", k.sign(t, k.header().with(members{"cat": "cl_B7d4PD222AAA"}), good), clerk.ReasonTokenInvalid, nil},
 		{"of an unknown category", k.sign(t, k.header().with(members{"cat": ""}), good), clerk.ReasonTokenInvalid, nil},

@@ -3,6 +3,8 @@ package token
 import (
 	"context"
 	"errors"
+	"net/http"
+	"slices"
 
 	"github.com/usher-auth/usher/authobject"
 	"github.com/usher-auth/usher/backend"
@@ -58,8 +60,9 @@ func sizeOf(m *authobject.Machine) int {
 
 // answerOf says what an error of the client means for the caller, and whether asking again soon is in vain for any credential.
 //
-// What Clerk says of the credential is the caller's fault. What it says of our key, of our rate, or not at all, is not, and the
-// caller must not throw away a credential that may be good.
+// Only what Clerk itself says of the credential is the caller's fault: a 400, 404 or 422 whose body has Clerk's errors. What it says
+// of our key, our rate or our rights, and what anything between it and us says, a firewall or a gateway, is not, and the caller must
+// not throw away a credential that may be good.
 func answerOf(err error) (refusal *Error, opens bool) {
 	var answer *backend.Error
 	var own *Error
@@ -72,16 +75,21 @@ func answerOf(err error) (refusal *Error, opens bool) {
 		return own, false
 	case errors.Is(err, backend.ErrTokenInactive):
 		refusal = refuse(clerk.ReasonTokenInactive, "", "the credential was genuine, and is revoked, expired or not active any more")
-	case errors.Is(err, backend.ErrNotFound):
+	case status == http.StatusNotFound && speaksOfIt(answer):
 		refusal = refuse(clerk.ReasonTokenInvalid, "", "Clerk knows no such credential; it may be of another instance")
+	case (status == http.StatusBadRequest || status == http.StatusUnprocessableEntity) && speaksOfIt(answer):
+		refusal = refuse(clerk.ReasonUnexpectedError, "", "Clerk refused to look the credential up")
 	case errors.Is(err, backend.ErrNoKey):
 		return unavailable(clerk.ReasonSecretKeyInvalid, "there is no key to ask Clerk with; set SecretKey (CLERK_SECRET_KEY), or MachineSecretKey for M2M tokens", err), true
 	case errors.Is(err, backend.ErrUnauthorized):
 		return unavailable(clerk.ReasonSecretKeyInvalid, "Clerk does not accept the key of this service; compare it with the Clerk Dashboard", err), true
 	case errors.Is(err, backend.ErrRateLimited):
 		refusal, opens = unavailable(clerk.ReasonUnexpectedError, "Clerk's rate limit of the instance is used up", err), true
-	case status >= 400 && status < 500 && status != 402 && status != 408:
-		refusal = refuse(clerk.ReasonUnexpectedError, "", "Clerk refused to look the credential up")
+	case status == http.StatusNotFound: // the reason is the official one, the verdict is not
+		refusal = unavailable(clerk.ReasonTokenInvalid, "something that is not Clerk's lookup answered with 404; compare APIURL, and look at what stands in between", err)
+	case status >= 400 && status < 500:
+		refusal = unavailable(clerk.ReasonUnexpectedError, "the question about the credential was turned away, which says nothing of the credential", err)
+		opens = answer.RetryAfter > 0
 	default:
 		refusal = unavailable(clerk.ReasonUnexpectedError, "Clerk could not be asked about the credential", err)
 		opens = answer != nil && answer.RetryAfter > 0
@@ -91,4 +99,10 @@ func answerOf(err error) (refusal *Error, opens bool) {
 		refusal.RetryAfter = max(answer.RetryAfter, minOpen)
 	}
 	return refusal, opens
+}
+
+// speaksOfIt reports whether a refusal comes from Clerk's lookup: it names an error by a code. The pages of gateways do not, and
+// those that answer in JSON number their errors.
+func speaksOfIt(answer *backend.Error) bool {
+	return slices.ContainsFunc(answer.Errors, func(d backend.ErrorDetail) bool { return d.Code != "" })
 }

@@ -87,6 +87,40 @@ func TestRevocationCounts(t *testing.T) {
 	})
 }
 
+// TestWhatIsNotClerksVerdictCondemnsNobody says that answers of what stands between Clerk and us are outages: a credential that was
+// good is served while StaleFor lasts, is asked about again, and is not remembered as refused.
+func TestWhatIsNotClerksVerdictCondemnsNobody(t *testing.T) {
+	for _, r := range []reply{
+		{status: 400, body: "<html>"}, {status: 403, body: "<html>Attention Required!</html>"}, {status: 403, body: `{"errors":[{"code":"forbidden"}]}`},
+		{status: 404, body: "<html>nope"}, {status: 405}, {status: 409, body: `{"errors":[{"code":"conflict"}]}`}, {status: 413}, {status: 422}, {status: 451},
+	} {
+		t.Run(fmt.Sprint(r.status, r.body), func(t *testing.T) {
+			inBubble(t, token.MachineOptions{StaleFor: time.Minute}, func(b bubble) {
+				t, api, m := b.T, b.api, b.m
+				_ = asked(t, m, apiKey, "ak_good")
+				api.always(r)
+				later(31 * time.Second)
+				if refused := asked(t, m, apiKey, "ak_good"); refused != nil || api.count() != 2 {
+					t.Fatalf("while StaleFor lasts: %v, after %d questions", refused, api.count())
+				}
+				later(30 * time.Second)
+				if refused := asked(t, m, apiKey, "ak_good"); refused == nil || !refused.Unavailable {
+					t.Fatalf("after StaleFor: %v", refused)
+				}
+				if refused := asked(t, m, apiKey, "ak_good_new"); refused == nil || !refused.Unavailable {
+					t.Fatalf("a new credential: %v", refused)
+				}
+				api.set(newFakeAPI().answer)
+				for _, credential := range []string{"ak_good", "ak_good_new"} {
+					if refused := asked(t, m, apiKey, credential); refused != nil {
+						t.Errorf("%s, as soon as Clerk is back: %v", credential, refused)
+					}
+				}
+			})
+		})
+	}
+}
+
 func TestAnOutage(t *testing.T) {
 	inBubble(t, token.MachineOptions{}, func(b bubble) {
 		t, api, m := b.T, b.api, b.m
