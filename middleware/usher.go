@@ -50,7 +50,7 @@ func New(opts clerk.Options, with ...Option) (*Usher, error) {
 	if err := errors.Join(append([]error{err}, s.problems...)...); err != nil {
 		return nil, err
 	}
-	config := authn.Config{Nonces: authn.NewNonces(instance), Accepts: s.accepts()}
+	config := authn.Config{Nonces: newNonces(instance), Accepts: s.accepts()}
 	var client *backend.Client
 	if instance.SecretKey.IsZero() && instance.MachineSecretKey.IsZero() {
 		for _, warning := range instance.Warnings() {
@@ -169,11 +169,12 @@ func (u *Usher) attach(w http.ResponseWriter, r *http.Request) (*http.Request, *
 	if v, ok := r.Context().Value(contextKey{}).(*visit); ok && v.isOf(u, read) && v.foreign == foreign {
 		return r, v
 	}
+	ctx := withExchanges(r.Context(), read.Credentials)
 	v := &visit{by: u, credentials: read.Credentials, foreign: foreign}
 	if foreign {
 		v.auth = authobject.SignedOut(ReasonCrossOrigin)
 	} else {
-		v.decision = u.authenticator.Decide(r.Context(), read)
+		v.decision = u.authenticator.Decide(ctx, read)
 		v.auth = v.decision.AuthWithPending()
 	}
 	if identity := testidentity.From(r.Context()); identity != nil && read.Credentials.IsZero() {
@@ -184,7 +185,7 @@ func (u *Usher) attach(w http.ResponseWriter, r *http.Request) (*http.Request, *
 	}
 	u.setHeaders(w.Header(), v)
 	u.logDecision(r, v)
-	ctx := context.WithValue(r.Context(), contextKey{}, v)
+	ctx = context.WithValue(ctx, contextKey{}, v)
 	return withoutIdentityHeaders(r.WithContext(authobject.NewContext(ctx, v.auth))), v
 }
 
