@@ -49,9 +49,11 @@ func (f *flow) isProduction() bool  { return f.instance.Kind == clerk.KindProduc
 func (f *flow) dispatch(ctx context.Context) *Decision {
 	accepts := f.config.Accepts
 	text := f.c.HeaderToken.Reveal()
-	kind, isMachine := token.KindOf(text)
-	if !isMachine {
-		kind = authobject.SessionToken
+	kind, isMachine := authobject.SessionToken, false
+	if accepts.form != acceptOnly || accepts.single().IsMachine() { // otherwise nobody asks what it is
+		if found, ok := token.KindOf(text); ok {
+			kind, isMachine = found, true
+		}
 	}
 	switch {
 	case accepts.form == acceptOneOf && !accepts.includes(kind):
