@@ -7,6 +7,7 @@ import (
 	"errors"
 	"iter"
 	"maps"
+	"math"
 	"net/url"
 	"strconv"
 )
@@ -63,19 +64,9 @@ func all[T any](ctx context.Context, s *settings, c call) iter.Seq2[*T, error] {
 		for {
 			query.Set("limit", strconv.Itoa(limit))
 			query.Set("offset", strconv.Itoa(offset))
-			page, err := do[Page[T]](ctx, s, c)
-			if err != nil {
-				yield(nil, err)
+			page := hand(ctx, s, c, limit, yield)
+			if page == nil {
 				return
-			}
-			if len(page.Data) > limit {
-				yield(nil, c.failed(0, errNoPages))
-				return
-			}
-			for i := range page.Data {
-				if !yield(&page.Data[i], nil) {
-					return
-				}
 			}
 			offset += len(page.Data)
 			total, counted := page.TotalCount.Get()
@@ -88,18 +79,26 @@ func all[T any](ctx context.Context, s *settings, c call) iter.Seq2[*T, error] {
 
 // allAtOnce returns an iterator over a list that comes whole.
 func allAtOnce[T any](ctx context.Context, s *settings, c call) iter.Seq2[*T, error] {
-	return func(yield func(*T, error) bool) {
-		page, err := do[Page[T]](ctx, s, c)
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		for i := range page.Data {
-			if !yield(&page.Data[i], nil) {
-				return
-			}
+	return func(yield func(*T, error) bool) { hand(ctx, s, c, math.MaxInt, yield) }
+}
+
+// hand asks for a page and hands its items to yield, or the error that came in their place. It returns nil where that was the
+// last call of yield: after an error, and because the caller stops.
+func hand[T any](ctx context.Context, s *settings, c call, limit int, yield func(*T, error) bool) *Page[T] {
+	page, err := do[Page[T]](ctx, s, c)
+	if err == nil && len(page.Data) > limit {
+		err = c.failed(0, errNoPages)
+	}
+	if err != nil {
+		yield(nil, err)
+		return nil
+	}
+	for i := range page.Data {
+		if !yield(&page.Data[i], nil) {
+			return nil
 		}
 	}
+	return page
 }
 
 // allAfter returns an iterator over a list that has pages by cursor: each page begins after the last item of the one before,
@@ -110,19 +109,9 @@ func allAfter[T any](ctx context.Context, s *settings, c call, id func(*T) strin
 		limit := min(number(query.Get("limit"), pageSize), maxPage)
 		query.Set("limit", strconv.Itoa(limit))
 		for {
-			page, err := do[Page[T]](ctx, s, c)
-			if err != nil {
-				yield(nil, err)
+			page := hand(ctx, s, c, limit, yield)
+			if page == nil {
 				return
-			}
-			if len(page.Data) > limit {
-				yield(nil, c.failed(0, errNoPages))
-				return
-			}
-			for i := range page.Data {
-				if !yield(&page.Data[i], nil) {
-					return
-				}
 			}
 			if len(page.Data) < limit {
 				return
