@@ -55,7 +55,7 @@ func (c *Clerk) PEMOptions() clerk.Options {
 //	GET                 /v1/organizations/{id or slug}
 //	GET                 /v1/organizations/{id}/memberships
 //	GET                 /v1/sessions/{id}
-//	POST                /v1/sessions/{id}/refresh, revoke
+//	POST                /v1/sessions/{id}/refresh, revoke, tokens
 //	GET                 /v1/clients/{id}
 //	POST                /v1/clients/verify
 //	GET                 /v1/clients/handshake_payload

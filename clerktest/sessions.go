@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/usher-auth/usher/clerk"
 )
@@ -14,6 +15,7 @@ func (c *Clerk) sessionEndpoints() map[string]endpoint {
 		"GET /v1/sessions/{session_id}":          c.getSession,
 		"POST /v1/sessions/{session_id}/revoke":  c.revokeSession,
 		"POST /v1/sessions/{session_id}/refresh": c.refreshSession,
+		"POST /v1/sessions/{session_id}/tokens":  c.createSessionToken,
 
 		"POST /v1/clients/verify":           c.verifyClient,
 		"GET /v1/clients/handshake_payload": c.handshakePayload,
@@ -45,6 +47,50 @@ func (c *Clerk) revokeSession(r *http.Request) (any, *refusal) {
 		return c.viewSession(s, now)
 	})
 }
+
+// createSessionToken makes a token of a session that goes on (Clerk: CreateSessionToken). It is for no origin in particular.
+func (c *Clerk) createSessionToken(r *http.Request) (any, *refusal) {
+	f, refused := readForm(r, map[string]field{"expires_in_seconds": {kind: aNumber, nullable: true}})
+	if refused != nil {
+		return nil, refused
+	}
+	seconds, limited := value[int64](f, "expires_in_seconds")
+	if limited && (seconds < minTokenSeconds || seconds > maxTokenSeconds) {
+		return nil, unprocessable(about("expires_in_seconds", "form_param_value_invalid", "is invalid",
+			"must be from %d to %d.", minTokenSeconds, maxTokenSeconds))
+	}
+	id := r.PathValue("session_id")
+	now := c.Now()
+	c.clients.mu.Lock()
+	s := c.clients.sessions[id]
+	if s != nil {
+		c.status(s, now)
+	}
+	if s == nil || s.ended != "" {
+		c.clients.mu.Unlock()
+		return nil, noSuch("session that goes on", id)
+	}
+	s.lastActive = now
+	signIn := s.aged(now)
+	c.clients.mu.Unlock()
+	if limited {
+		signIn = signIn.ExpiresIn(time.Duration(seconds) * time.Second)
+	}
+	made, err := signIn.sign()
+	if err != nil {
+		return nil, refuse(http.StatusInternalServerError, "internal_clerk_error", "No token was made", "A token could not be made.")
+	}
+	return struct {
+		Object string `json:"object"`
+		JWT    string `json:"jwt"`
+	}{"token", made}, nil
+}
+
+// Lifetimes that a token may be given (Clerk: CreateSessionToken).
+const (
+	minTokenSeconds = 30
+	maxTokenSeconds = 315_360_000
+)
 
 // EndSession ends the session of a SignIn, as its user does who signs out elsewhere: the next handshake and the next refresh
 // find nobody signed in. Tokens that were made work until they expire, as with Clerk.

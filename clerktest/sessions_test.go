@@ -98,6 +98,49 @@ func TestRefresh(t *testing.T) {
 	}
 }
 
+func TestTokensOfASession(t *testing.T) {
+	n := newTown(t)
+	client := newBackend(t, n.ck)
+	in := n.ck.SignIn(n.ada).Org(n.acme)
+	in.Cookies() // the instance follows the facts that a browser has got
+	over := n.ck.SignIn(n.bob)
+	n.ck.EndSession(over)
+	for _, row := range []struct {
+		name    string
+		id      string
+		params  *backend.SessionCreateTokenParams
+		expires time.Duration // 0 for a refusal
+	}{
+		{"of the ordinary lifetime", in.SessionID(), nil, time.Minute},
+		{"of another one", in.SessionID(), &backend.SessionCreateTokenParams{ExpiresInSeconds: backend.Some(30)}, 30 * time.Second},
+		{"of null", in.SessionID(), &backend.SessionCreateTokenParams{ExpiresInSeconds: backend.Null[int]()}, time.Minute},
+		{"of one that is too short", in.SessionID(), &backend.SessionCreateTokenParams{ExpiresInSeconds: backend.Some(29)}, 0},
+		{"of one that is too long", in.SessionID(), &backend.SessionCreateTokenParams{ExpiresInSeconds: backend.Some(315_360_001)}, 0},
+		{"of a session that is over", over.SessionID(), nil, 0},
+		{"of no session", "sess_x", nil, 0},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			got, err := client.Sessions.CreateToken(t.Context(), row.id, row.params)
+			if row.expires == 0 {
+				if !errors.Is(err, backend.ErrNotFound) && !errors.Is(err, backend.ErrUnprocessable) {
+					t.Errorf("got %v, %v", got, err)
+				}
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			auth, reason := newGate(t, n.ck.Options()).present(string(got.JWT))
+			if auth == nil {
+				t.Fatalf("the token is refused: %s", reason)
+			}
+			factsOf(auth).want(t, facts{
+				"user": "user_ada", "session": in.SessionID(), "party": "", "org": "org_1", "expires": moment.Add(row.expires),
+			})
+		})
+	}
+}
+
 func TestSessionsAndClientsOfTheBackendAPI(t *testing.T) {
 	n := newTown(t)
 	client, ctx := newBackend(t, n.ck), t.Context()
