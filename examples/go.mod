@@ -5,6 +5,7 @@ go 1.25.0
 replace github.com/usher-auth/usher => ../
 
 require (
+	github.com/coder/websocket v1.8.15
 	github.com/usher-auth/usher v0.0.0
 	go.uber.org/goleak v1.3.0
 	modernc.org/sqlite v1.59.0

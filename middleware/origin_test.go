@@ -45,6 +45,7 @@ func TestRequestsOfOtherSites(t *testing.T) {
 		{"HEAD", plain, "HEAD", "Sec-Fetch-Site: cross-site", true},
 		{"a WebSocket of another site", plain, "GET", "Sec-Fetch-Site: cross-site\nUpgrade: websocket\nConnection: Upgrade\nOrigin: https://evil.com", false},
 		{"a WebSocket of another site, in capitals", plain, "GET", "Upgrade: WebSocket\nConnection: Upgrade\nOrigin: https://evil.com", false},
+		{"a WebSocket of another site, in the form of HTTP/2", plain, "CONNECT", "Origin: https://evil.com", false},
 		{"a WebSocket of the application", plain, "GET", "Sec-Fetch-Site: same-origin\nUpgrade: websocket\nConnection: Upgrade\nOrigin: https://app.example.com", true},
 		{"a program that says nothing", plain, "POST", "", true},
 		{"an old browser on the application", plain, "POST", "Origin: https://app.example.com", true},
