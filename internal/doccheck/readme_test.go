@@ -30,12 +30,15 @@ import (
 	"github.com/usher-auth/usher/backend"
 	"github.com/usher-auth/usher/clerk"
 	"github.com/usher-auth/usher/clerktest"
+	"github.com/usher-auth/usher/jwks"
 	"github.com/usher-auth/usher/middleware"
+	"github.com/usher-auth/usher/token"
 	"github.com/usher-auth/usher/webhooks"
 )
 
 var _, _, _, _, _ = fmt.Fprintln, log.Fatal, chi.NewRouter, authobject.Role, clerk.AnyIssuer
 var _, _, _, _, _ = clerktest.Start, middleware.New, httptest.NewRequest, errors.Is, os.Open
+var _, _ = jwks.New, token.New
 var _ time.Duration
 var _ strings.Builder
 
