@@ -1,6 +1,6 @@
 // Package browser holds the end-to-end tests: the quickstart in headless Chromium, clicked through as each of its people, and
 // with a session in cookies: signing in and out, a token that ends, a second tab, a satellite, and browsers that keep no cookies,
-// or none of third parties.
+// or none of third parties. And the pages of the examples with connections that outlive a token.
 //
 // It has nothing but tests, and is a module of its own so that what drives the browser stays out of the module graph of
 // those who use Usher. Run it with `make browser`. Chromium is looked for in $CHROMIUM and then in PATH; where there is

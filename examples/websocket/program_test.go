@@ -26,7 +26,7 @@ type client struct {
 // dial opens a socket with the cookies of the program's client, and expects the welcome of a user.
 func dial(t *testing.T, p *programtest.Program, user string, header ...string) *client {
 	t.Helper()
-	socket, response, err := websocket.Dial(t.Context(), p.URL+"/chat", &websocket.DialOptions{HTTPClient: p.Client, HTTPHeader: head(header...)})
+	socket, response, err := websocket.Dial(t.Context(), p.URL+"/chat", &websocket.DialOptions{HTTPClient: p.Client, HTTPHeader: head(header...)}) //nolint:bodyclose // Dial has read what there is
 	if err != nil {
 		t.Fatalf("%v: %v", response, err)
 	}
@@ -201,7 +201,7 @@ func TestWhoseUpgradeCounts(t *testing.T) {
 		{"a stranger", []string{home}, 401, "reason"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			socket, response, err := websocket.Dial(t.Context(), p.URL+"/chat", &websocket.DialOptions{HTTPClient: p.Client, HTTPHeader: head(row.header...)})
+			socket, response, err := websocket.Dial(t.Context(), p.URL+"/chat", &websocket.DialOptions{HTTPClient: p.Client, HTTPHeader: head(row.header...)}) //nolint:bodyclose // Dial has read what there is
 			if err == nil {
 				defer func() { _ = socket.CloseNow() }()
 			}

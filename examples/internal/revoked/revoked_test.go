@@ -18,7 +18,7 @@ func TestASessionIsOnTheListUntilItsLastTokenHasExpired(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer auth.Close()
+	defer func() { _ = auth.Close() }()
 	list := revoked.New(ck.Now)
 	ada, bob := ck.SignIn(ck.AddUser(clerktest.User{})), ck.SignIn(ck.AddUser(clerktest.User{}))
 	door := auth.Require(list.Check())(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
