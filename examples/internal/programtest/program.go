@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/usher-auth/usher/clerktest"
 )
@@ -66,10 +67,15 @@ func Env(ck *clerktest.Clerk) map[string]string {
 	}
 }
 
+// patience is how long an answer may take, a stream to its end included. Tests wait for conditions, so it is never spent.
+const patience = 30 * time.Second
+
 // Request makes a request for a path, with "Name: value" lines for a header.
 func (p *Program) Request(t *testing.T, method, path, body string, header ...string) *http.Request {
 	t.Helper()
-	r, err := http.NewRequestWithContext(t.Context(), method, p.URL+path, strings.NewReader(body))
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	t.Cleanup(cancel)
+	r, err := http.NewRequestWithContext(ctx, method, p.URL+path, strings.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}
