@@ -33,14 +33,15 @@ type Browser struct {
 	ck     *Clerk
 	client *http.Client
 
-	mu   sync.Mutex
-	apps map[string]http.Handler // by origin
-	jar  jar
+	mu      sync.Mutex
+	apps    map[string]http.Handler // by origin
+	jar     jar
+	blocked map[string]bool // origins whose cookies are not kept; "" stands for all
 }
 
 // Browser returns a new browser without cookies.
 func (c *Clerk) Browser() *Browser {
-	return &Browser{ck: c, apps: map[string]http.Handler{}, client: &http.Client{
+	return &Browser{ck: c, apps: map[string]http.Handler{}, blocked: map[string]bool{}, client: &http.Client{
 		Timeout:       time.Minute,
 		Transport:     &http.Transport{DisableKeepAlives: true}, // no goroutine outlives a request
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
@@ -61,6 +62,28 @@ func (b *Browser) Serve(origin string, app http.Handler) *Browser {
 	b.apps[originOf(u)] = app
 	return b
 }
+
+// BlockCookies has the browser keep and send no cookies of the applications at these origins, as the settings of a browser can
+// say, or no cookies at all where none is named. What it holds already stays where it is, unsent.
+func (b *Browser) BlockCookies(origins ...string) *Browser {
+	b.ck.tb.Helper()
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if len(origins) == 0 {
+		b.blocked[""] = true
+	}
+	for _, origin := range origins {
+		u, err := parseOrigin(origin)
+		if err != nil {
+			b.ck.fail("Browser.BlockCookies(%q): %v", origin, err)
+		}
+		b.blocked[originOf(u)] = true
+	}
+	return b
+}
+
+// blocks reports whether cookies of an address are neither kept nor sent. b.mu is held.
+func (b *Browser) blocks(u *url.URL) bool { return b.blocked[""] || b.blocked[originOf(u)] }
 
 // Open opens an address, as if its user had typed it, and follows where it leads.
 func (b *Browser) Open(address string) *Page {

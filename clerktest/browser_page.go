@@ -86,8 +86,10 @@ func (b *Browser) hop(like *http.Request, page *Page, method string, u *url.URL,
 	}
 	now := b.ck.Now()
 	b.mu.Lock()
-	for _, cookie := range b.jar.get(u, now) {
-		r.AddCookie(cookie)
+	if !b.blocks(u) {
+		for _, cookie := range b.jar.get(u, now) {
+			r.AddCookie(cookie)
+		}
 	}
 	app := b.apps[originOf(u)]
 	b.mu.Unlock()
@@ -107,8 +109,10 @@ func (b *Browser) hop(like *http.Request, page *Page, method string, u *url.URL,
 	last.StatusCode, last.Header = answer.StatusCode, answer.Header
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	for _, cookie := range answer.Cookies() {
-		b.jar.set(u, cookie, now)
+	if !b.blocks(u) {
+		for _, cookie := range answer.Cookies() {
+			b.jar.set(u, cookie, now)
+		}
 	}
 	location := answer.Header.Get("Location")
 	if answer.StatusCode < 300 || answer.StatusCode > 399 || location == "" {

@@ -64,6 +64,35 @@ func TestABrowserKeepsCookies(t *testing.T) {
 	}
 }
 
+func TestABrowserThatBlocksCookies(t *testing.T) {
+	ck := clerktest.New(t)
+	seen := ""
+	app := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		seen = r.Header.Get("Cookie")
+		w.Header().Add("Set-Cookie", "k=v")
+	})
+	const one, other = "https://a.example.com", "https://b.example.com"
+	b := ck.Browser().Serve(one, app).Serve(other, app)
+	b.Open(one + "/")
+	b.BlockCookies(one)
+	for range 2 {
+		if b.Open(one + "/"); seen != "" {
+			t.Errorf("a cookie that is blocked is sent: %s", seen)
+		}
+		b.Open(other + "/")
+	}
+	if seen != "k=v" {
+		t.Errorf("another application gets the cookies %q", seen)
+	}
+	b.BlockCookies()
+	if b.Open(other + "/"); seen != "" {
+		t.Errorf("without any cookies, %s is sent", seen)
+	}
+	if why := failure(func(tb clerktest.TB) { clerktest.New(tb).Browser().BlockCookies("a.example.com") }); !strings.Contains(why, "origin") {
+		t.Errorf("an origin that is none is answered with %q", why)
+	}
+}
+
 func TestABrowserFollowsRedirects(t *testing.T) {
 	ck := clerktest.New(t)
 	mux := http.NewServeMux()

@@ -98,8 +98,11 @@ func middlewareMissing() *Error {
 }
 
 func unauthenticated(v *visit) *Error {
-	if v.foreign {
+	switch {
+	case v.foreign:
 		return crossOrigin()
+	case v.cookieless:
+		return cookiesBlocked()
 	}
 	d := v.decision
 	e := &Error{Status: http.StatusUnauthorized, Reason: v.auth.Reason(), Detail: d.Message(), Presented: d.Presented(), Err: d.Err}

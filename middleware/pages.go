@@ -151,7 +151,7 @@ func comeBack(method string, own *url.URL, returnTo string) *url.URL {
 			Fragment: to.Fragment, RawFragment: to.RawFragment}
 	}
 	back.RawQuery = withoutParams(back.RawQuery, clerk.QueryHandshake, clerk.QueryHandshakeNonce, clerk.QueryDevBrowser,
-		clerk.QueryDevSession, clerk.QueryHelp)
+		clerk.QueryDevSession, clerk.QueryHelp, queryCookieCheck)
 	if len(back.Path)+len(back.RawQuery)+len(back.Fragment) > maxComeBack {
 		return nil
 	}

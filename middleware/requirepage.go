@@ -19,7 +19,8 @@ import (
 // Guard routes that scripts call with RequireAuth: a script cannot follow a redirect to another site.
 //
 // A browser that comes back time and again without a session that counts is not sent away any more but answered with 401, and a
-// warning in the log says so. RequireAuthPage panics when routes are built and no sign-in page is known.
+// warning in the log says so. One that keeps no cookies is told so with 401 and [ReasonCookiesBlocked], after having been sent away
+// twice at most. RequireAuthPage panics when routes are built and no sign-in page is known.
 func (u *Usher) RequireAuthPage(next http.Handler) http.Handler {
 	u.mustKnowSignIn("RequireAuthPage")
 	return u.guardWith(requireUser, u.sendToSignIn, next)
@@ -55,7 +56,7 @@ const (
 
 // sendToSignIn answers the browser of a page that may not be shown.
 func (u *Usher) sendToSignIn(w http.ResponseWriter, r *http.Request, err *Error) {
-	if err.Status != http.StatusUnauthorized {
+	if err.Status != http.StatusUnauthorized || err.Reason == ReasonCookiesBlocked {
 		u.refuse(w, r, err)
 		return
 	}
@@ -70,7 +71,7 @@ func (u *Usher) sendToSignIn(w http.ResponseWriter, r *http.Request, err *Error)
 		location = u.TasksURL(r, "")
 	}
 	h := w.Header()
-	h.Set("Location", location)
+	h.Set("Location", u.checkOnSignIn(h, r, location))
 	h.Set("Cache-Control", "no-store")
 	h.Add("Set-Cookie", cookieSignInCount+"="+strconv.Itoa(count+1)+"; Path=/; Max-Age=10; HttpOnly; SameSite=Lax")
 	w.WriteHeader(http.StatusSeeOther)

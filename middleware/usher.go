@@ -120,6 +120,9 @@ func (u *Usher) Close() error {
 //
 // The cookies of a request that another site has a browser send, by a method that changes something, do not count: such a
 // caller is signed out, with [ReasonCrossOrigin]. See [WithTrustedOrigins].
+//
+// A browser that keeps no cookies is not sent round for ever either: it is signed out, with [ReasonCookiesBlocked], after at most two
+// redirects of a development instance, or three of its satellite.
 func (u *Usher) Authenticate(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r, v := u.attach(w, r)
@@ -140,15 +143,17 @@ type visit struct {
 	auth        *authobject.Auth
 	tested      bool // auth is a test's own
 	foreign     bool // another site had the browser send the request, so that its cookies do not count
+	cookieless  bool // the browser keeps no cookies, so that sending it anywhere would not help
 }
 
 // answered answers what the decision itself answers, whatever lies below: a browser that is on its way to Clerk or back, and a
 // request about which nothing can be decided.
 func (u *Usher) answered(w http.ResponseWriter, r *http.Request, v *visit) bool {
 	switch {
-	case v.tested || v.foreign:
+	case v.tested || v.foreign || v.cookieless:
 		return false
 	case v.decision.Redirects():
+		u.checkCookies(w.Header(), r, v.decision)
 		w.Header().Set("Cache-Control", "no-store")
 		w.WriteHeader(http.StatusTemporaryRedirect)
 		return true
@@ -157,6 +162,10 @@ func (u *Usher) answered(w http.ResponseWriter, r *http.Request, v *visit) bool 
 		w.Header().Set("Cache-Control", "no-store")
 		u.settings.onError(w, r, &Error{Status: v.decision.FailureStatus(), Reason: v.decision.Reason, Detail: v.decision.Message(),
 			RetryAfter: v.decision.RetryAfter, Err: v.decision.Err})
+		return true
+	case u.dropsMark(w.Header(), r):
+		w.Header().Set("Cache-Control", "no-store")
+		w.WriteHeader(http.StatusTemporaryRedirect)
 		return true
 	}
 	return false
@@ -176,6 +185,9 @@ func (u *Usher) attach(w http.ResponseWriter, r *http.Request) (*http.Request, *
 	} else {
 		v.decision = u.authenticator.Decide(ctx, read)
 		v.auth = v.decision.AuthWithPending()
+		if v.cookieless = u.keepsNoCookies(r, v.decision); v.cookieless {
+			v.auth = authobject.SignedOut(ReasonCookiesBlocked)
+		}
 	}
 	if identity := testidentity.From(r.Context()); identity != nil && read.Credentials.IsZero() {
 		v.auth, v.tested = identity, true
@@ -207,9 +219,13 @@ func (u *Usher) setHeaders(h http.Header, v *visit) {
 	switch {
 	case v.tested:
 		return
-	case v.foreign:
+	case v.foreign, v.cookieless:
 		h.Set(clerk.HeaderAuthStatus, string(authn.SignedOut))
-		h.Set(clerk.HeaderAuthReason, string(ReasonCrossOrigin))
+		h.Set(clerk.HeaderAuthReason, string(v.auth.Reason()))
+		if v.cookieless { // for when its user has allowed cookies and reloads the page
+			h.Add("Set-Cookie", cookieCheck)
+			h.Set("Cache-Control", "no-store")
+		}
 		return
 	}
 	own := v.decision.Header()

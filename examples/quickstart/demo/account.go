@@ -64,6 +64,10 @@ func (a account) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "the page is not below Authenticate", http.StatusInternalServerError)
 		return
 	}
+	if auth.Reason() == middleware.ReasonCookiesBlocked {
+		showNoCookies(w, r)
+		return
+	}
 	v := accountView{Links: a.links, Satellite: a.satellite, Path: r.URL.Path, Renewal: renewalOf(r), SignedIn: auth.IsSignedIn(),
 		Auth: auth, Way: byCookie, Cookies: cookiesOf(r)}
 	v.Links.Primary = originOf(a.links.Primary, r)

@@ -3,6 +3,7 @@ package demo
 import (
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -21,36 +22,24 @@ func ask(h http.Handler, path, cookies string) *httptest.ResponseRecorder {
 	return w
 }
 
-func TestABrowserIsTestedForCookiesOnlyWhenItComesBackWithoutAny(t *testing.T) {
-	reached := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) })
-	for name, c := range map[string]struct {
-		path, cookies string
-		status        int
-		location      string
-	}{
-		"a stranger is let through":               {"/account", "", 418, ""},
-		"a known browser is let through":          {"/account", "a=b", 418, ""},
-		"one that comes back with a cookie":       {"/account?__clerk_handshake=x", "a=b", 418, ""},
-		"one that comes back with none":           {"/account?x=1&__clerk_handshake=y", "", 307, "/account?__clerk_handshake=y&cookie-test=1&x=1"},
-		"one that comes back with none, by nonce": {"/account?__clerk_handshake_nonce=y", "", 307, "/account?__clerk_handshake_nonce=y&cookie-test=1"},
-		"the test is passed":                      {"/account?__clerk_handshake=y&cookie-test=1", "a=b", 418, ""},
-		"and its mark taken away in the end":      {"/account?cookie-test=1&x=1", "a=b", 307, "/account?x=1"},
-		"the test is failed":                      {"/account?__clerk_handshake=y&cookie-test=1", "", 403, ""},
-		"a path that reads like a host":           {"//evil.example/a?cookie-test=1", "a=b", 307, "/evil.example/a"},
-		"and one with a backslash":                {`/\evil.example?cookie-test=1`, "a=b", 307, "/%5Cevil.example"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			w := ask(needCookies(reached), c.path, c.cookies)
-			if w.Code != c.status || w.Header().Get("Location") != c.location {
-				t.Errorf("the answer is %d to %q, not %d to %q", w.Code, w.Header().Get("Location"), c.status, c.location)
-			}
-			if c.status == 307 && c.cookies == "" && !strings.HasPrefix(w.Header().Get("Set-Cookie"), cookieHandshakes+"=") {
-				t.Error("there is no cookie to come back with")
-			}
-		})
+// Usher ends the circle, and the demo has a page for it.
+func TestABrowserWithoutCookiesGetsAPageThatSaysSo(t *testing.T) {
+	d := open(t, Config{})
+	marked := "?__usher_cookies=" + strconv.FormatInt(d.people.ck.Now().Unix()+9, 10)
+	for _, path := range []string{"/account", "/private", "/me"} {
+		w := ask(d, path+marked, "")
+		if page := w.Body.String(); w.Code != 401 || !strings.Contains(page, "This browser keeps no cookies") || !strings.Contains(page, `href="`+path+`"`) {
+			t.Errorf("%s is answered %d %s", path, w.Code, page)
+		}
 	}
-	if page := ask(needCookies(reached), "//evil.example?cookie-test=1", "").Body.String(); strings.Contains(page, `"//evil`) {
-		t.Errorf("the page links to another host: %s", page)
+	if w := ask(d, "/public"+marked, ""); w.Code != 200 {
+		t.Errorf("the page for everybody is answered %d", w.Code)
+	}
+	for path, want := range map[string]string{"//evil.example": `href="/evil.example"`, `/\evil.example`: `href="/%5Cevil.example"`} {
+		w := ask(http.HandlerFunc(showNoCookies), path, "")
+		if page := w.Body.String(); !strings.Contains(page, want) {
+			t.Errorf("for %s the page links elsewhere: %s", path, page)
+		}
 	}
 }
 

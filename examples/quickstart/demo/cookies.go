@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/usher-auth/usher/clerk"
+	"github.com/usher-auth/usher/middleware"
 )
 
 // A cookieRow is a kind of Clerk's cookies that a request has brought.
@@ -38,43 +39,17 @@ func cookiesOf(r *http.Request) []cookieRow {
 	return found
 }
 
-const queryCookieTest = "cookie-test"
-
-// needCookies keeps a browser that takes no cookies from going round between here and Clerk for ever: a development instance
-// hands over in the query, so that such a browser comes back as unknown as it went, without the cookie that counts its rounds.
-// One that comes back without any cookie is given one and asked once more, before anything else is done.
-func needCookies(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		hasCookies, tested, returns := len(r.Header[clerk.HeaderCookie]) > 0, r.URL.Query().Has(queryCookieTest), bringsHandshake(r)
-		switch {
-		case !hasCookies && tested:
-			w.Header().Set("Cache-Control", "no-store")
-			showHTML(w, http.StatusForbidden, "nocookies.html", struct{ Path string }{pathOf(r)})
-		case !hasCookies && returns:
-			handshakes{}.write(w)
-			redirectHere(w, r, true)
-		case tested && !returns:
-			redirectHere(w, r, false)
-		default:
-			next.ServeHTTP(w, r)
-		}
-	})
+// refuse answers what a guard refuses: as Usher does by itself, save for people whose browser keeps no cookies. They get a page.
+func refuse(w http.ResponseWriter, r *http.Request, err *middleware.Error) {
+	if err.Reason == middleware.ReasonCookiesBlocked {
+		showNoCookies(w, r)
+		return
+	}
+	middleware.WriteError(w, r, err)
 }
 
-// redirectHere sends a browser to the address that it asked for, with the mark of the cookie test or without.
-func redirectHere(w http.ResponseWriter, r *http.Request, marked bool) {
-	query := r.URL.Query()
-	query.Del(queryCookieTest)
-	if marked {
-		query.Set(queryCookieTest, "1")
-	}
-	to := pathOf(r)
-	if len(query) > 0 {
-		to += "?" + query.Encode()
-	}
-	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Set("Location", to)
-	w.WriteHeader(http.StatusTemporaryRedirect)
+func showNoCookies(w http.ResponseWriter, r *http.Request) {
+	showHTML(w, http.StatusUnauthorized, "nocookies.html", struct{ Path string }{pathOf(r)})
 }
 
 // pathOf returns the path of a request, with one slash to begin with: two would make a link of it that names a host.

@@ -80,7 +80,7 @@ func (d *Demo) open(config Config) error {
 		d.people = people
 		options = people.options(config.Origin)
 	}
-	auth, err := middleware.New(options)
+	auth, err := middleware.New(options, middleware.WithErrorHandler(refuse))
 	if err != nil {
 		return err
 	}
@@ -122,7 +122,7 @@ func (d *Demo) routes(links links) (http.Handler, error) {
 		mux.Handle("POST /demo/token", http.NewCrossOriginProtection().Handler(d.people))
 	}
 	mux.Handle("/", routes(d.auth))
-	return withHeaders(needCookies(mux)), nil
+	return withHeaders(mux), nil
 }
 
 // ServeHTTP serves the page, and the routes that it tries.

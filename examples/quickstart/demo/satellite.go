@@ -37,7 +37,7 @@ func newSatellite(people *people, links links) (*satellite, error) {
 	options.SatelliteAutoSync = true
 	options.Domain = origin.Host
 	options.SignInURL = links.Primary + signInPath
-	auth, err := middleware.New(options)
+	auth, err := middleware.New(options, middleware.WithErrorHandler(refuse))
 	if err != nil {
 		return nil, err
 	}
@@ -48,5 +48,5 @@ func newSatellite(people *people, links links) (*satellite, error) {
 	mux := http.NewServeMux()
 	accountRoutes(mux, auth, account{links: links, satellite: true, now: people.ck.Now})
 	mux.Handle("GET /assets/", files)
-	return &satellite{handler: withHeaders(needCookies(mux)), auth: auth}, nil
+	return &satellite{handler: withHeaders(mux), auth: auth}, nil
 }
