@@ -47,6 +47,7 @@ type Decision struct {
 	auth        *authobject.Auth // who the credential speaks for, pending or not
 	header      *http.Header     // of the response, beside the ones that say why nobody is signed in; fmt follows no pointer here
 	failure     int              // the status of a failure
+	page        bool             // a browser asks for a page, so that people read why they do not get it
 }
 
 // Kind returns the kind of credential that the decision is about, presented or expected; "" where one of a kind was presented
@@ -108,8 +109,8 @@ func (d *Decision) ownHeader() http.Header {
 	return d.header.Clone()
 }
 
-// Message returns a sentence for people that says why the request is signed out and what to do. It holds nothing of the
-// request.
+// Message returns a sentence for people that says why the request is signed out and what to do: for whoever looks at the page that
+// a browser asked for, and for whoever wrote the program that calls. It holds nothing of the request.
 func (d *Decision) Message() string {
 	if d.Status == SignedIn {
 		return ""
@@ -122,10 +123,20 @@ func (d *Decision) Message() string {
 		return known.Detail
 	case d.Err != nil:
 		return "the session token could not be judged"
-	case d.Reason == clerk.ReasonNoCredentials || !d.Presented() && d.Reason == clerk.ReasonDevBrowserMissing:
-		return "the request carries no session token; send one as Authorization: Bearer <token>"
 	case d.Reason == clerk.ReasonNoTokenInHeader:
 		return "the request carries no credential; send one as Authorization: Bearer <token>"
+	}
+	nobody := d.Reason == clerk.ReasonNoCredentials || d.Reason == clerk.ReasonSessionTokenMissing ||
+		!d.Presented() && d.Reason == clerk.ReasonDevBrowserMissing
+	switch {
+	case d.page && d.credentials.RedirectCount >= maxRedirects:
+		return "the browser has been to Clerk and back several times, and its session still does not count here; wait a moment, and load the page anew"
+	case d.page && nobody:
+		return "nobody is signed in with this browser; sign in, and load the page anew"
+	case d.page:
+		return "the browser's session has to be renewed; load the page anew, and sign in if that does not help"
+	case nobody:
+		return "the request carries no session token; send one as Authorization: Bearer <token>"
 	}
 	return "the browser's session has to be renewed; load the page anew, or send a session token as Authorization: Bearer <token>"
 }

@@ -132,7 +132,7 @@ func (f *flow) signedIn(auth *authobject.Auth) *Decision {
 }
 
 func (f *flow) signedOut(kind authobject.TokenKind, reason clerk.Reason, err error) *Decision {
-	return &Decision{Status: SignedOut, Reason: reason, Err: err, kind: kind, credentials: f.c}
+	return &Decision{Status: SignedOut, Reason: reason, Err: err, kind: kind, credentials: f.c, page: f.r.isForPeople()}
 }
 
 // nobody is signedOut for a browser without a session.

@@ -46,7 +46,7 @@ func (f *flow) redirect(reason clerk.Reason, err error, location string) *Decisi
 		clerk.CookieRedirectCount + "=" + strconv.Itoa(f.c.RedirectCount+1) + "; SameSite=Lax; HttpOnly; Max-Age=2",
 	}}
 	setNoStore(h)
-	return &Decision{Status: Handshake, Reason: reason, Err: err, kind: authobject.SessionToken, credentials: f.c, header: &h}
+	return &Decision{Status: Handshake, Reason: reason, Err: err, kind: authobject.SessionToken, credentials: f.c, header: &h, page: true}
 }
 
 func (f *flow) cannotRedirect(reason clerk.Reason, err error) *Decision {

@@ -116,10 +116,12 @@ func (r *Request) isDocument() bool { return r.method == http.MethodGet && r.fet
 // mayRedirect reports whether a browser would follow a redirect to another site and come back with new cookies: it loads a page
 // by GET. Browsers too old to say so are known by the types that they accept.
 func (r *Request) mayRedirect() bool {
-	switch {
-	case r.method != http.MethodGet || r.address.host == "":
-		return false
-	case r.fetchDest == "":
+	return r.method == http.MethodGet && r.address.host != "" && r.isForPeople()
+}
+
+// isForPeople reports whether a browser shows the answer: a page, or what comes of a form.
+func (r *Request) isForPeople() bool {
+	if r.fetchDest == "" {
 		return strings.HasPrefix(r.accept, "text/html")
 	}
 	return r.fetchDest == "document" || r.fetchDest == "iframe"
