@@ -8,6 +8,7 @@ type settings struct {
 	machineSecretKey, webhookSecrets         setting
 	apiURL, apiVersion                       setting
 	domain, isSatellite, proxyURL, signInURL setting
+	signUpURL, proxyUpstream                 setting
 }
 
 // gather fills the settings: the option if it is set, else the first variable that is not empty, else the deprecated
@@ -41,6 +42,8 @@ func (r *resolver) gather(o Options) settings {
 		},
 		{&s.proxyURL, "ProxyURL", o.ProxyURL, []string{"CLERK_PROXY_URL", "NEXT_PUBLIC_CLERK_PROXY_URL"}, ""},
 		{&s.signInURL, "SignInURL", o.SignInURL, []string{"CLERK_SIGN_IN_URL", "NEXT_PUBLIC_CLERK_SIGN_IN_URL"}, ""},
+		{&s.signUpURL, "SignUpURL", o.SignUpURL, []string{"CLERK_SIGN_UP_URL", "NEXT_PUBLIC_CLERK_SIGN_UP_URL"}, ""},
+		{&s.proxyUpstream, "ProxyUpstream", o.ProxyUpstream, []string{"CLERK_FAPI_URL"}, ""},
 	} {
 		*row.to = r.read(row.option, row.passed, row.variables, row.deprecated)
 	}

@@ -14,6 +14,8 @@ func TestEnvironmentFeedsOptions(t *testing.T) {
 	domain := func(i *clerk.Instance) string { return i.Domain }
 	proxy := func(i *clerk.Instance) string { return i.ProxyURL }
 	signIn := func(i *clerk.Instance) string { return i.SignInURL }
+	signUp := func(i *clerk.Instance) string { return i.SignUpURL }
+	upstream := func(i *clerk.Instance) string { return i.ProxyUpstream }
 	for _, row := range []struct {
 		name string
 		env  map[string]string
@@ -80,6 +82,23 @@ func TestEnvironmentFeedsOptions(t *testing.T) {
 		{
 			"the domain from the variable for browsers", map[string]string{"NEXT_PUBLIC_CLERK_DOMAIN": "a.example"},
 			clerk.Options{SecretKey: liveSecret}, domain, "a.example",
+		},
+		{"the sign-up page", map[string]string{"CLERK_SIGN_UP_URL": "/join"}, clerk.Options{SecretKey: liveSecret}, signUp, "/join"},
+		{
+			"the sign-up page from the variable for browsers", map[string]string{"NEXT_PUBLIC_CLERK_SIGN_UP_URL": "https://a.example/join"},
+			clerk.Options{SecretKey: liveSecret}, signUp, "https://a.example/join",
+		},
+		{
+			"the sign-up page from the option where both are set", map[string]string{"CLERK_SIGN_UP_URL": "/join"},
+			clerk.Options{SecretKey: liveSecret, SignUpURL: "/new"}, signUp, "/new",
+		},
+		{
+			"where a proxy finds Clerk", map[string]string{"CLERK_FAPI_URL": "https://fapi.example/"},
+			clerk.Options{SecretKey: liveSecret}, upstream, "https://fapi.example",
+		},
+		{
+			"where a proxy finds Clerk from the option", map[string]string{"CLERK_FAPI_URL": "https://fapi.example"},
+			clerk.Options{SecretKey: liveSecret, ProxyUpstream: "http://127.0.0.1:4000/"}, upstream, "http://127.0.0.1:4000",
 		},
 		{
 			"the proxy", map[string]string{"CLERK_PROXY_URL": "https://a.example/p"}, clerk.Options{SecretKey: liveSecret},

@@ -2,7 +2,10 @@ package clerk
 
 import "strings"
 
-const defaultAPIURL = "https://api.clerk.com"
+const (
+	defaultAPIURL        = "https://api.clerk.com"
+	defaultProxyUpstream = "https://frontend-api.clerk.dev"
+)
 
 // apiURLFor returns the Backend API of the instance with a Frontend API host. All instances share one; the other two
 // are those of Clerk's own engineers, told apart by the host. (Clerk: Backend API URL from publishable key.)
@@ -28,14 +31,26 @@ func apiURLFor(host string) string {
 	return defaultAPIURL
 }
 
+// proxyUpstreamFor returns where Clerk serves the Frontend API to the proxies of all instances that live in the same place.
+// (Clerk: Frontend API URL from publishable key.)
+func proxyUpstreamFor(host string) string {
+	switch apiURLFor(host) {
+	case "https://api.lclclerk.com":
+		return "https://frontend-api.lclclerk.com"
+	case "https://api.clerkstage.dev":
+		return "https://frontend-api.clerkstage.dev"
+	}
+	return defaultProxyUpstream
+}
+
 // accountsURL returns the address of the account portal, Clerk's hosted sign-in pages, of the instance with a Frontend
-// API host. (Clerk: account portal URL from Frontend API.)
+// API host. An emulator on loopback has them beside the Frontend API. (Clerk: account portal URL from Frontend API.)
 func accountsURL(host string) string {
 	host = strings.Replace(host, "clerk.accountsstage.", "accountsstage.", 1)
 	if before, after, found := strings.Cut(host, "clerk."); found {
 		host = before + "accounts." + strings.TrimPrefix(after, "accounts.")
 	}
-	return "https://" + host
+	return originOf(host)
 }
 
 // originOf returns the address of a Frontend API host. It is https, except for a loopback address: there an emulator
@@ -49,7 +64,8 @@ func originOf(host string) string {
 }
 
 // AccountsURL returns the address of the instance's account portal, Clerk's hosted sign-in pages, as the publishable key or, on a
-// production satellite, the domain implies it. It is empty if neither is known.
+// production satellite, the domain implies it. The scheme is http only where the host is a loopback address, as in the key of an
+// emulator. It is empty if neither key nor domain is known.
 func (i *Instance) AccountsURL() string {
 	host := i.OwnFrontendAPIHost()
 	if host == "" {

@@ -34,9 +34,26 @@ func TestAccountsURL(t *testing.T) {
 		"foo-bar-13.clerk.accountsstage.dev": "https://foo-bar-13.accountsstage.dev",
 		"clerk.clerk.dev":                    "https://accounts.clerk.dev", // the first only
 		"login.example.com":                  "https://login.example.com",
+		"127.0.0.1:1234":                     "http://127.0.0.1:1234", // an emulator's
+		"localhost:1234":                     "http://localhost:1234",
 	} {
 		if got := accountsURL(host); got != want {
 			t.Errorf("accountsURL(%q) = %q, want %q", host, got, want)
+		}
+	}
+}
+
+func TestProxyUpstreamFor(t *testing.T) {
+	for host, want := range map[string]string{
+		"clerk.example.com":              "https://frontend-api.clerk.dev",
+		"foo-bar-13.clerk.accounts.dev":  "https://frontend-api.clerk.dev",
+		"clerk.inspired.puma-74.lcl.dev": "https://frontend-api.clerk.dev",
+		"":                               "https://frontend-api.clerk.dev",
+		"enough-alpaca-82.clerk.accounts.lclclerk.com": "https://frontend-api.lclclerk.com",
+		"foo-bar-13.clerk.accountsstage.dev":           "https://frontend-api.clerkstage.dev",
+	} {
+		if got := proxyUpstreamFor(host); got != want {
+			t.Errorf("proxyUpstreamFor(%q) = %q, want %q", host, got, want)
 		}
 	}
 }

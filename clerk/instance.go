@@ -34,8 +34,12 @@ type Instance struct {
 	Domain string
 	// ProxyURL is where the application serves the Frontend API, without a slash at the end, or empty.
 	ProxyURL string
+	// ProxyUpstream is where Clerk serves the Frontend API to a proxy, without a slash at the end. It is never empty.
+	ProxyUpstream string
 	// SignInURL is an absolute URL or a path, or empty.
 	SignInURL string
+	// SignUpURL is an absolute URL or a path, or empty.
+	SignUpURL string
 	// IsSatellite says that users sign in on another domain.
 	IsSatellite bool
 	// SatelliteAutoSync says that a satellite asks the primary application about every browser that it does not know.

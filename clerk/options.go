@@ -82,14 +82,23 @@ type Options struct {
 
 	// ProxyURL is where the application itself serves the Frontend API: an absolute https URL, or http for localhost and
 	// loopback addresses; or, where PublicURL is set, a path on it that begins with a slash. A slash at the end is dropped.
-	// It is an issuer of tokens.
+	// It may be a host of its own, without a path. It is an issuer of tokens.
 	// Environment: CLERK_PROXY_URL, NEXT_PUBLIC_CLERK_PROXY_URL. Default: none.
 	ProxyURL string
+
+	// ProxyUpstream is where Clerk serves the Frontend API to the proxy at ProxyURL: an absolute https URL, or http for localhost
+	// and loopback addresses, as the secret key travels with each request. A slash at the end is dropped. Only a proxy uses it.
+	// Environment: CLERK_FAPI_URL. Default: what the publishable key implies, which is https://frontend-api.clerk.dev outside Clerk.
+	ProxyUpstream string
 
 	// SignInURL is the page that users sign in on: an absolute http or https URL, or a path that begins with a slash. A
 	// satellite with test keys needs an absolute one.
 	// Environment: CLERK_SIGN_IN_URL, NEXT_PUBLIC_CLERK_SIGN_IN_URL. Default: none.
 	SignInURL string
+
+	// SignUpURL is the page that users sign up on, in the form of SignInURL.
+	// Environment: CLERK_SIGN_UP_URL, NEXT_PUBLIC_CLERK_SIGN_UP_URL. Default: none, and then it follows from SignInURL.
+	SignUpURL string
 
 	// PublicURL is the origin under which browsers know this application: "https://app.example.com", with the port if it is
 	// not the default one, and no path. Redirects come back to it whatever host a request names. Set it wherever the
@@ -117,6 +126,11 @@ type Options struct {
 	// somebody else controls, so production should set it.
 	// Environment: none. Default: any party.
 	AuthorizedParties []string
+
+	// RequireAuthorizedParties makes it a configuration problem that AuthorizedParties is empty. So a service whose configuration
+	// got lost does not start, instead of accepting tokens of any party.
+	// Environment: none. Default: false; package middleware then warns where the instance is a production one.
+	RequireAuthorizedParties bool
 
 	// Audience are the accepted values of the aud claim; one of a token's values must be among them.
 	// Environment: none. Default: aud is not checked.

@@ -29,7 +29,9 @@ func (o Options) attrs() []slog.Attr {
 		p.add(slog.Bool("IsSatellite", *o.IsSatellite))
 	}
 	p.text("ProxyURL", o.ProxyURL)
+	p.text("ProxyUpstream", o.ProxyUpstream)
 	p.text("SignInURL", o.SignInURL)
+	p.text("SignUpURL", o.SignUpURL)
 	if o.SatelliteAutoSync {
 		p.add(slog.Bool("SatelliteAutoSync", true))
 	}
@@ -39,6 +41,9 @@ func (o Options) attrs() []slog.Attr {
 	p.list("OrganizationPatterns", o.OrganizationSync.OrganizationPatterns)
 	p.list("PersonalAccountPatterns", o.OrganizationSync.PersonalAccountPatterns)
 	p.list("AuthorizedParties", o.AuthorizedParties)
+	if o.RequireAuthorizedParties {
+		p.add(slog.Bool("RequireAuthorizedParties", true))
+	}
 	p.list("Audience", o.Audience)
 	if o.RequireAudience {
 		p.add(slog.Bool("RequireAudience", true))
@@ -90,7 +95,11 @@ func (i *Instance) attrs() []slog.Attr {
 		p.add(slog.Bool("IsSatellite", true))
 	}
 	p.text("ProxyURL", i.ProxyURL)
+	if i.ProxyUpstream != proxyUpstreamFor(i.PublishableKey.FrontendAPIHost()) {
+		p.text("ProxyUpstream", i.ProxyUpstream)
+	}
 	p.text("SignInURL", i.SignInURL)
+	p.text("SignUpURL", i.SignUpURL)
 	if i.SatelliteAutoSync {
 		p.add(slog.Bool("SatelliteAutoSync", true))
 	}

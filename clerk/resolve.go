@@ -136,62 +136,6 @@ func (r *resolver) jwtKey(s setting) {
 	}
 }
 
-// addresses reads everything that is a URL, a host or a part of one.
-func (r *resolver) addresses(s settings) {
-	i := &r.instance
-
-	i.APIURL = apiURLFor(i.PublishableKey.FrontendAPIHost())
-	if s.apiURL.value != "" {
-		i.APIURL = r.serviceURL(s.apiURL, "it is plain http, so the secret key would travel unencrypted")
-	}
-	i.APIVersion = defaultAPIVersion
-	if s.apiVersion.value != "" {
-		i.APIVersion = s.apiVersion.value
-		if !isAPIVersion(i.APIVersion) {
-			r.refuse(s.apiVersion, "it is not one path segment of lower-case letters, digits, dots and hyphens",
-				"write a version as in v1, or leave it out")
-		}
-	}
-	if s.proxyURL.value != "" {
-		path := strings.HasPrefix(s.proxyURL.value, "/") && !strings.HasPrefix(s.proxyURL.value, "//")
-		if path && i.PublicURL == "" {
-			r.refuse(s.proxyURL, "it is a path, and a path alone does not say which issuer to expect in tokens",
-				"write the absolute URL that browsers see, as in https://app.example.com/__clerk, or set PublicURL")
-		} else {
-			if path {
-				s.proxyURL.value = i.PublicURL + s.proxyURL.value
-			}
-			i.ProxyURL = r.serviceURL(s.proxyURL, "it is plain http, so session tokens would travel unencrypted")
-		}
-	}
-	if s.signInURL.value != "" {
-		i.SignInURL = s.signInURL.value
-		if problem, fix := pageURL(s.signInURL.value); problem != "" {
-			r.refuse(s.signInURL, problem, fix)
-		}
-	}
-	if s.domain.value != "" {
-		i.Domain = strings.ToLower(s.domain.value)
-		if problem, fix := blemish(s.domain.value); problem != "" {
-			r.refuse(s.domain, problem, fix)
-		} else if !plausibleHost(s.domain.value) {
-			r.refuse(s.domain, "it is not a host name", "write the host alone, without a scheme or a slash, as in satellite.example")
-		}
-	}
-}
-
-func (r *resolver) serviceURL(s setting, plainHTTP string) string {
-	clean, problem, fix := serviceURL(s.value, plainHTTP)
-	if problem != "" {
-		r.refuse(s, problem, fix)
-	}
-	return clean
-}
-
-func isAPIVersion(s string) bool {
-	return s != "." && s != ".." && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789.-") == ""
-}
-
 // satellite reads whether this is one, and then requires what a satellite cannot do without.
 func (r *resolver) satellite(s settings) {
 	i := &r.instance
@@ -236,6 +180,10 @@ func (r *resolver) tokenRules(o Options) {
 	i.AuthorizedParties = r.list("AuthorizedParties", o.AuthorizedParties, origin)
 	i.Audience = r.list("Audience", o.Audience, edges)
 	i.HeaderTypes = r.list("HeaderTypes", o.HeaderTypes, blemish)
+	if o.RequireAuthorizedParties && len(o.AuthorizedParties) == 0 {
+		r.refuse(setting{option: "RequireAuthorizedParties"}, "it requires authorized parties, but AuthorizedParties names none",
+			"set AuthorizedParties to the origins of the front end, or leave RequireAuthorizedParties out")
+	}
 
 	i.RequireAudience = o.RequireAudience
 	if o.RequireAudience && len(o.Audience) == 0 {

@@ -275,21 +275,13 @@ func TestAddressesThatAreRefused(t *testing.T) {
 	}
 }
 
-func TestSignInURL(t *testing.T) {
-	for _, given := range []string{
-		"/sign-in", "/", "/sign-in?a=b", "https://a.example/sign-in", "http://primary.test:3000/sign-in?a=b#c", "https://[::1]/",
-	} {
-		if got := resolve(t, clerk.Options{SecretKey: liveSecret, SignInURL: given}).SignInURL; got != given {
-			t.Errorf("got %q, want %q", got, given)
+func TestRequireAuthorizedParties(t *testing.T) {
+	for _, key := range []string{liveKey, testKey} {
+		if got := problem(t, clerk.Options{PublishableKey: key, RequireAuthorizedParties: true}); got.Option != "RequireAuthorizedParties" {
+			t.Errorf("got %v", got)
 		}
-	}
-	for _, given := range []string{
-		"//evil.example/sign-in", `/\evil.example`, "sign-in", "javascript:alert(1)", "https://", "https:evil", "https://u:p@a.example/",
-		"/sign-in\n", "/sign in", "/%zz", "ftp://a.example/",
-	} {
-		if got := problem(t, clerk.Options{SecretKey: liveSecret, SignInURL: given}); got.Option != "SignInURL" || got.Fix == "" {
-			t.Errorf("%q: got %v", given, got)
-		}
+		resolve(t, clerk.Options{PublishableKey: key, RequireAuthorizedParties: true, AuthorizedParties: []string{"https://app.example.com"}})
+		resolve(t, clerk.Options{PublishableKey: key})
 	}
 }
 

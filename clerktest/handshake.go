@@ -63,16 +63,20 @@ func (c *Clerk) readHandshake(r *http.Request) (handshakeRequest, *refusal) {
 	h.orgID, h.orgGiven = q.text(clerk.QueryOrganizationID), q.values.Has(clerk.QueryOrganizationID)
 	h.satellite = c.isSatellite(r.Host)
 	h.mustSync = q.text(clerk.QueryHandshakeReason) == string(clerk.ReasonSatelliteNeedsSyncing)
-	return h, c.aim(&h, r.Host)
+	return h, c.aim(&h, r)
 }
 
 // aim fills in whom the cookies are for, or refuses where they cannot get there.
-func (c *Clerk) aim(h *handshakeRequest, host string) *refusal {
+func (c *Clerk) aim(h *handshakeRequest, r *http.Request) *refusal {
 	h.audience = audience{origin: originOf(h.target), secure: h.target.Scheme == "https"}
 	if c.config.Kind != clerk.KindProduction {
 		return nil
 	}
+	host := r.Host
 	domain, ok := cookieDomain(host, h.target.Hostname())
+	if proxy := proxyOf(r); proxy != nil {
+		domain, ok = sharedDomain(proxy.Hostname(), h.target.Hostname())
+	}
 	if !ok {
 		return unprocessable(about(clerk.QueryRedirectURL, "form_param_value_invalid", "is invalid",
 			"is on %s, where no cookie of %.80s arrives, and a production instance hands over in cookies. Open the application under "+

@@ -72,7 +72,8 @@ func (c *Clerk) PEMOptions() clerk.Options {
 // example.com and below it. Browsers are sent back to loopback and to Config.Origins alone. Cookies are plain and suffixed, and
 // secure where the application is; a session lasts seven days. The Frontend API of a production satellite, clerk. and its host,
 // asks the primary one by way of /v1/client/sync and /v1/client/link; in development a satellite's SignInURL is
-// [Clerk.SignInURL] or a page of the primary application.
+// [Clerk.SignInURL] or a page of the primary application. A request with Clerk-Proxy-Url and Clerk-Secret-Key counts as one to the
+// host of that proxy, whose cookies reach the applications on it and below its parent domain; tokens keep the issuer of the instance.
 func (c *Clerk) URL() string { return c.url }
 
 // Issuer returns the issuer of session tokens, which is the address of the Frontend API that the publishable key names:

@@ -182,11 +182,15 @@ func (c *Clerk) signOut(w http.ResponseWriter, r *http.Request, v visit) {
 	c.leave(w, r, v, st)
 }
 
-// leave sends a browser to where it came from, by way of a handshake: the application learns at once what has changed.
+// leave sends a browser to where it came from, by way of a handshake: the application learns at once what has changed. No handshake
+// of the primary domain reaches a satellite.
 func (c *Clerk) leave(w http.ResponseWriter, r *http.Request, v visit, st standing) {
 	c.remember(w, r, st)
 	to := "/sign-in"
-	if v.back != nil {
+	switch {
+	case v.back != nil && c.servesSatellite(v.back.Hostname()):
+		to = v.back.String() // its own handshake asks here
+	case v.back != nil:
 		to = "/v1/client/handshake?" + withQuery("", nil, [2]string{clerk.QueryRedirectURL, v.back.String()})
 	}
 	w.Header().Set("Location", to)

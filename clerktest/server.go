@@ -84,7 +84,7 @@ func (c *Clerk) routes() http.Handler {
 	}
 	mux.HandleFunc("/v1/", c.faults.disturb(notImplemented))
 	mux.HandleFunc("/", c.faults.disturb(notFound))
-	return mux
+	return c.viaProxy(mux)
 }
 
 // JWKSFetches returns how many requests for the keys have arrived, at either address and whatever came of them.

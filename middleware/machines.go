@@ -56,6 +56,11 @@ func (s *settings) accepts() authn.Accepts {
 	return authn.Accepts{}
 }
 
+// takesSessions reports whether session tokens are accepted.
+func (s *settings) takesSessions() bool {
+	return len(s.accepted) == 0 || slices.Contains(s.accepted, authobject.SessionToken)
+}
+
 // newMachines returns the verifier of the machines that are accepted, or nil where none are.
 func (s *settings) newMachines(instance *clerk.Instance, keys *jwks.Cache, client *backend.Client) (*token.Machines, error) {
 	if !slices.ContainsFunc(s.accepted, authobject.TokenKind.IsMachine) {

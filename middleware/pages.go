@@ -1,6 +1,7 @@
 package middleware
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"net/url"
@@ -11,8 +12,9 @@ import (
 	"github.com/usher-auth/usher/clerk"
 )
 
-// WithSignUpURL names the page that users sign up on: an absolute http or https URL, or a path that begins with a slash. The
-// default follows from clerk.Options.SignInURL, with /create at the end of its path, or else is a page of the account portal.
+// WithSignUpURL names the page that users sign up on: an absolute http or https URL, or a path that begins with a slash. The default
+// is clerk.Options.SignUpURL, or else follows from clerk.Options.SignInURL, with /create at the end of its path, or else is a page of
+// the account portal.
 func WithSignUpURL(page string) Option {
 	return option(func(s *settings) {
 		if u := parsePage(page); u == nil {
@@ -54,7 +56,7 @@ type pages struct{ signIn, signUp *url.URL }
 
 func (s *settings) newPages(instance *clerk.Instance) pages {
 	accounts := primaryAccountsURL(instance)
-	p := pages{signIn: parsePage(instance.SignInURL), signUp: parsePage(s.signUpURL)}
+	p := pages{signIn: parsePage(instance.SignInURL), signUp: parsePage(cmp.Or(s.signUpURL, instance.SignUpURL))}
 	if p.signUp == nil {
 		p.signUp = below(p.signIn, "create")
 	}
@@ -71,11 +73,7 @@ func (s *settings) newPages(instance *clerk.Instance) pages {
 func primaryAccountsURL(instance *clerk.Instance) string {
 	primary := *instance
 	primary.IsSatellite, primary.ProxyURL = false, ""
-	accounts := primary.AccountsURL()
-	if strings.HasPrefix(primary.FrontendAPI(), "http://") { // an emulator, whose pages are where its Frontend API is
-		return strings.Replace(accounts, "https://", "http://", 1)
-	}
-	return accounts
+	return primary.AccountsURL()
 }
 
 // parsePage reads the address of a page, or returns nil: a browser must not read another host in it.

@@ -1,9 +1,9 @@
 package middleware
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httputil"
@@ -14,13 +14,10 @@ import (
 	"github.com/usher-auth/usher/clerk"
 )
 
-// defaultUpstream is where Clerk serves the Frontend APIs of all instances that have a proxy.
-const defaultUpstream = "https://frontend-api.clerk.dev"
-
 // ProxyOptions tune a [Proxy]. The zero ProxyOptions are right for most services.
 type ProxyOptions struct {
 	// Upstream is the address that requests are sent on to: https, or http on loopback, as the secret key travels with each of
-	// them. Default: https://frontend-api.clerk.dev, which serves all instances.
+	// them. Default: clerk.Options.ProxyUpstream, which is https://frontend-api.clerk.dev if not set.
 	Upstream string
 	// ClientIP returns the address of the client, by which Clerk limits rates, or "" to send none. Default: the address of the
 	// connection, or where that is one of clerk.Options.TrustedProxies, the last one in X-Forwarded-For that is not.
@@ -33,7 +30,8 @@ type ProxyOptions struct {
 // parties reaches it. Clerk's front-end libraries talk to it instead of to Clerk, and so does the handshake. It is meant for
 // production instances, and its address has to be registered in Clerk's dashboard.
 //
-// The address is clerk.Options.ProxyURL, such as "https://app.example.com/__clerk". Mount it above authentication:
+// The address is clerk.Options.ProxyURL, such as "https://app.example.com/__clerk", or a host of its own, where
+// clerk.Options.PublicURL says that the application has another. Mount it above authentication:
 //
 //	proxy, err := middleware.NewProxy(clerk.Options{}, middleware.ProxyOptions{})
 //	http.ListenAndServe(addr, proxy.Intercept(auth.Authenticate(mux)))
@@ -66,12 +64,16 @@ func NewProxy(opts clerk.Options, with ProxyOptions) (*Proxy, error) {
 		problems = append(problems, errors.New("middleware: NewProxy: set the option SecretKey (CLERK_SECRET_KEY), without which Clerk serves no proxy"))
 	}
 	public, err := url.Parse(instance.ProxyURL)
-	if err != nil || public.Host == "" || strings.Trim(public.Path, "/") == "" {
-		problems = append(problems, errors.New("middleware: NewProxy: set the option ProxyURL (CLERK_PROXY_URL) to an address with a path, as in https://app.example.com/__clerk"))
+	switch {
+	case err != nil || public.Host == "":
+		problems = append(problems, errors.New("middleware: NewProxy: set the option ProxyURL (CLERK_PROXY_URL) to the address of the proxy, as in https://app.example.com/__clerk"))
+	case public.Path == "" && (instance.PublicURL == "" || instance.PublicURL == instance.ProxyURL):
+		problems = append(problems, errors.New("middleware: NewProxy: the option ProxyURL (CLERK_PROXY_URL) has no path, so that the proxy takes all of its host; "+
+			"give it one, as in https://app.example.com/__clerk, or set PublicURL to the origin of the application, which must be another"))
 	}
-	upstream := parseUpstream(with.Upstream)
+	upstream := parseUpstream(cmp.Or(with.Upstream, instance.ProxyUpstream))
 	if upstream == nil {
-		problems = append(problems, fmt.Errorf("middleware: NewProxy: Upstream must be an https address, or http on loopback, without a user name, a query or a fragment, as in %s", defaultUpstream))
+		problems = append(problems, errors.New("middleware: NewProxy: Upstream must be an https address, or http on loopback, without a user name, a query or a fragment, as in https://frontend-api.clerk.dev"))
 	}
 	if err := errors.Join(problems...); err != nil {
 		return nil, err
@@ -91,9 +93,6 @@ func NewProxy(opts clerk.Options, with ProxyOptions) (*Proxy, error) {
 }
 
 func parseUpstream(text string) *url.URL {
-	if text == "" {
-		text = defaultUpstream
-	}
 	u, err := url.Parse(strings.TrimRight(text, "/"))
 	if err != nil || u.Host == "" || u.User != nil || strings.ContainsAny(text, "?#\\") {
 		return nil
@@ -129,10 +128,11 @@ func (p *Proxy) Close() error {
 	return nil
 }
 
-// Intercept answers requests for the path of the proxy, and what is below it, and hands all others on.
+// Intercept answers requests for the path of the proxy, and what is below it, and hands all others on. Where the proxy has a host of
+// its own and no path, it answers all requests whose Host header names that.
 func (p *Proxy) Intercept(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if _, ok := p.below(r.URL); ok {
+		if _, ok := p.below(r.URL); ok && (p.prefix != "" || p.isOwnHost(r.Host)) {
 			p.ServeHTTP(w, r)
 			return
 		}
@@ -140,7 +140,13 @@ func (p *Proxy) Intercept(next http.Handler) http.Handler {
 	})
 }
 
-// ServeHTTP sends a request on. The path must still have its prefix.
+// isOwnHost reports whether a request came to the host of a proxy that has one of its own.
+func (p *Proxy) isOwnHost(host string) bool {
+	standard := map[string]string{"https": ":443", "http": ":80"}[p.public.Scheme]
+	return strings.TrimSuffix(strings.ToLower(host), standard) == strings.TrimSuffix(p.public.Host, standard)
+}
+
+// ServeHTTP sends a request on. The path must still have its prefix, and the host does not matter.
 func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch r.Method {
 	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions:

@@ -82,6 +82,10 @@ func New(opts clerk.Options, with ...Option) (*Usher, error) {
 	if len(instance.Issuers) == 0 && len(opts.Issuers) == 0 {
 		instance.Logger.Warn("usher: the issuer of tokens is not checked, because no PublishableKey (CLERK_PUBLISHABLE_KEY) says which one is right")
 	}
+	if instance.Kind == clerk.KindProduction && len(instance.AuthorizedParties) == 0 && s.takesSessions() {
+		instance.Logger.Warn("usher: session tokens for every application of the instance are accepted, also in cookies that another " +
+			"subdomain has set, because AuthorizedParties is empty; set it to the origins of the front end")
+	}
 	if s.onError == nil {
 		s.onError = WriteError
 	}
