@@ -68,7 +68,7 @@ func cookieDomain(host, app string) (string, bool) {
 // elsewhere sends a GET to the host where the account portal keeps its cookies, if it came to another one, and reports whether
 // it did.
 func (c *Clerk) elsewhere(w http.ResponseWriter, r *http.Request) bool {
-	if r.Host == c.primaryHost() || r.Host == c.ownHost() {
+	if r.Host == c.primaryHost() || r.Host == c.ownHost() || proxyOf(r) != nil {
 		return false
 	}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
