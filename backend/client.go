@@ -66,6 +66,10 @@ func (c *Client) With(opts ...Option) (*Client, error) {
 	return newClient(s), nil
 }
 
+// HasMachineKey reports whether the client has the secret key of a machine, with which it then asks about the tokens of machines: it
+// learns of those that were made for that machine, and with the key of the instance of all.
+func (c *Client) HasMachineKey() bool { return !c.settings.machineKey.IsZero() }
+
 // with returns changed settings, checked and complete.
 func (s *settings) with(opts []Option) (*settings, error) {
 	changed := *s

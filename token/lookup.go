@@ -25,7 +25,7 @@ func lookUp(ctx context.Context, client *backend.Client, kind authobject.TokenKi
 	case authobject.M2MToken:
 		t, err := client.M2MTokens.Verify(ctx, &backend.M2MTokenVerifyParams{Token: text})
 		if err != nil {
-			return nil, err
+			return nil, orNotForUs(client, err)
 		}
 		return &authobject.Machine{Kind: kind, ID: t.ID, Subject: t.Subject, Scopes: t.Scopes, Claims: objectOrNone(t.Claims),
 			IssuedAt: t.CreatedAt.Time, ExpiresAt: t.Expiration.Time}, nil
@@ -39,6 +39,19 @@ func lookUp(ctx context.Context, client *backend.Client, kind authobject.TokenKi
 			IssuedAt: t.CreatedAt.Time, ExpiresAt: t.Expiration.Time}, nil
 	}
 	return nil, mismatch(kind)
+}
+
+// orNotForUs turns the error into a refusal where Clerk says that the machine that asks may not see the token: it was made for
+// others. That is the caller's fault, and were it an outage, whoever holds such a token could have Clerk left alone for everybody.
+// The key of an instance may see all tokens of machines, so what is forbidden to it is forbidden to us.
+func orNotForUs(client *backend.Client, err error) error {
+	var answer *backend.Error
+	if !client.HasMachineKey() || !errors.As(err, &answer) || answer.Status != http.StatusForbidden || !speaksOfIt(answer) {
+		return err
+	}
+	refusal := refuse(clerk.ReasonUnexpectedError, "", "the token was not made for this machine; give the calling machine access to it, and have a new one made")
+	refusal.Err = err
+	return refusal
 }
 
 // objectOrNone takes claims that are a JSON object; others are nobody's.
@@ -60,8 +73,8 @@ func sizeOf(m *authobject.Machine) int {
 
 // answerOf says what an error of the client means for the caller, and whether asking again soon is in vain for any credential.
 //
-// Only what Clerk itself says of the credential is the caller's fault: a 400, 404 or 422 whose body has Clerk's errors. What it says
-// of our key, our rate or our rights, and what anything between it and us says, a firewall or a gateway, is not, and the caller must
+// Only what Clerk itself says of the credential is the caller's fault: a 400, 404 or 422 whose body has Clerk's errors, and see
+// orNotForUs. What it says of our key, our rate or our rights, and what anything between it and us says, a firewall or a gateway, is not, and the caller must
 // not throw away a credential that may be good.
 func answerOf(err error) (refusal *Error, opens bool) {
 	var answer *backend.Error

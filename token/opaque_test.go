@@ -266,3 +266,52 @@ func TestMachineOptions(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatOurMachineMayNotSee says whose fault a 403 of Clerk's own is. A token that was made for other machines is the caller's, and
+// no matter how many of them are sent, others are looked up still.
+func TestWhatOurMachineMayNotSee(t *testing.T) {
+	const clerks, foreign = `{"errors":[{"code":"forbidden","message":"no","long_message":"no"}]}`, "<html>Attention Required!</html>"
+	machine := func(o *clerk.Options) { o.MachineSecretKey = "ak_machine_key_0123456789" }
+	alone := func(o *clerk.Options) { machine(o); o.SecretKey = "" }
+	k := newKit(t)
+	for _, row := range []struct {
+		name        string
+		set         func(*clerk.Options)
+		kind        authobject.TokenKind
+		body        string
+		unavailable bool
+	}{
+		{"a machine's token, asked about by a machine", machine, authobject.M2MToken, clerks, false},
+		{"the same, where there is no other key", alone, authobject.M2MToken, clerks, false},
+		{"the same, answered by a firewall", machine, authobject.M2MToken, foreign, true},
+		{"a machine's token, asked about by the instance", nil, authobject.M2MToken, clerks, true},
+		{"an API key", machine, authobject.APIKey, clerks, true},
+		{"an OAuth token", machine, authobject.OAuthToken, clerks, true},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			api := newFakeAPI()
+			m := k.machines(t, api, token.MachineOptions{}, row.set)
+			prefix := map[authobject.TokenKind]string{authobject.APIKey: "ak_", authobject.M2MToken: "mt_", authobject.OAuthToken: "oat_"}[row.kind]
+			answer := api.answer
+			api.set(func(path, credential string) reply {
+				if strings.Contains(credential, "theirs") {
+					return reply{status: 403, body: row.body}
+				}
+				return answer(path, credential)
+			})
+			for i := range 10 {
+				refused := asked(t, m, row.kind, fmt.Sprint(prefix, "theirs_", i))
+				if refused == nil || refused.Reason != clerk.ReasonUnexpectedError || refused.Unavailable != row.unavailable {
+					t.Fatalf("got %v", refused)
+				}
+			}
+			if refused := asked(t, m, row.kind, prefix+"good"); (refused != nil) != row.unavailable {
+				t.Errorf("a good one afterwards: %v", refused)
+			}
+			before := api.count()
+			if refused := asked(t, m, row.kind, prefix+"theirs_9"); refused == nil || !row.unavailable && api.count() != before {
+				t.Errorf("again: %v, after %d questions", refused, api.count()-before)
+			}
+		})
+	}
+}
