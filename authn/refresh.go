@@ -79,7 +79,9 @@ func (f *flow) refresh(ctx context.Context, expired string) (auth *authobject.Au
 		return nil, nil, refreshInvalidToken, nil
 	}
 	auth, err = f.verify(ctx, text)
-	if err != nil || auth.SessionID() != seen.session { // a refresh token of another session answers with that session
+	// A refresh token of another session answers with that session. Which user a session is of is for Clerk, which signed both, to
+	// say: recorded refreshes answer with another one.
+	if err != nil || auth.SessionID() != seen.session {
 		return nil, nil, refreshInvalidToken, err
 	}
 	return auth, cookies, "", nil

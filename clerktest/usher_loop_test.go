@@ -60,15 +60,26 @@ func TestUsherAndTheHandshake(t *testing.T) {
 	}
 }
 
+// countOf returns how many redirects of the handshake a browser says that it has been through.
+func countOf(b *clerktest.Browser, origin string) string {
+	for _, cookie := range b.Cookies(origin + "/") {
+		if cookie.Name == clerk.CookieRedirectCount {
+			return cookie.Value
+		}
+	}
+	return ""
+}
+
 // Satellites learn from the primary domain who is there.
 func TestUsherOnSatellites(t *testing.T) {
 	for _, row := range []struct {
 		name, primary, satellite string
 		config                   clerktest.Config
 		domain                   string
+		rounds                   string // of the three that are counted
 	}{
-		{"production", "https://app.example.com", "https://sat.example", clerktest.Config{PublishableKey: keyOf("pk_live_", live)}, "sat.example"},
-		{"development", "http://localhost:3000", "http://localhost:3001", clerktest.Config{}, "localhost:3001"},
+		{"production", "https://app.example.com", "https://sat.example", clerktest.Config{PublishableKey: keyOf("pk_live_", live)}, "sat.example", "1"},
+		{"development", "http://localhost:3000", "http://localhost:3001", clerktest.Config{}, "localhost:3001", "2"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			config := row.config
@@ -90,6 +101,9 @@ func TestUsherOnSatellites(t *testing.T) {
 			})))
 
 			wantPage(t, b.Open(row.satellite+"/"), row.satellite+"/?__clerk_synced=true", "<>")
+			if got := countOf(b, row.satellite); got != row.rounds {
+				t.Errorf("the first question takes %q redirects that are counted, not %q", got, row.rounds)
+			}
 			wantPage(t, b.SignIn(ada, row.primary+"/"), row.primary+"/", "user_ada "+row.primary)
 			ck.Advance(3 * time.Second) // so that this is no loop of redirects
 			wantPage(t, b.Open(row.satellite+"/?__clerk_synced=false"), row.satellite+"/?__clerk_synced=true", "<user_ada>")
