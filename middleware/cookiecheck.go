@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/usher-auth/usher/authn"
 	"github.com/usher-auth/usher/clerk"
@@ -15,16 +14,31 @@ import (
 // it does bring back is the address. So one that comes back without a cookie of Clerk's or Usher's is given one, and a mark in its
 // address that says so. A mark without any cookie then means that none is kept.
 //
-// The mark is the end of its time, in Unix seconds: bookmarks and links that were copied do not accuse their readers. The cookie
-// outlives every mark.
+// The mark says until when it counts: bookmarks and links that were copied do not accuse their readers. The cookie outlives it.
 const (
 	queryCookieCheck  = "__usher_cookies"
 	cookieCookieCheck = "__usher_cookies"
 
-	checkOnReload = 30 * time.Second // the browser is sent to its own address
-	checkOnReturn = 10 * time.Minute // somebody signs in meanwhile
-	cookieCheck   = cookieCookieCheck + "=1; Path=/; Max-Age=1200; HttpOnly; SameSite=Lax"
+	cookieCheck = cookieCookieCheck + "=1; Path=/; Max-Age=1200; HttpOnly; SameSite=Lax"
 )
+
+// A mark says what the browser was sent round for.
+type mark byte
+
+const (
+	markHandshake mark = 'h'
+	// markSignIn does not end handshakes: somebody may have signed in by a link in a letter, in another browser than the one that was
+	// given the cookie, and a handshake brings its own.
+	markSignIn mark = 's'
+)
+
+// lasts returns how many seconds a mark counts.
+func (m mark) lasts() int64 {
+	if m == markSignIn {
+		return 600
+	}
+	return 30
+}
 
 // keepsNoCookies reports whether a browser that nobody is signed in with was given a cookie a moment ago and does not have it.
 func (u *Usher) keepsNoCookies(r *http.Request, d *authn.Decision) bool {
@@ -32,12 +46,13 @@ func (u *Usher) keepsNoCookies(r *http.Request, d *authn.Decision) bool {
 		return false
 	}
 	value, marked := cookieMark(r)
-	if !marked || bringsCookies(r) {
+	if !marked || value == "" || bringsCookies(r) {
 		return false
 	}
-	end, err := strconv.ParseInt(value, 10, 64)
+	is := mark(value[0])
+	end, err := strconv.ParseInt(value[1:], 10, 64)
 	left := end - u.instance.Now().Unix()
-	return err == nil && left >= 0 && left <= int64(checkOnReturn/time.Second)
+	return err == nil && left >= 0 && left <= is.lasts() && (is == markHandshake || is == markSignIn && d.Status == authn.SignedOut)
 }
 
 // cookieMark returns the mark in an address. It is only ever written as it is named here.
@@ -69,19 +84,42 @@ func bringsCookies(r *http.Request) bool {
 	return false
 }
 
-// marked returns an address with the mark, good for some time.
-func (u *Usher) marked(address string, good time.Duration) string {
+// marked returns an address with a mark.
+func (u *Usher) marked(address string, m mark) string {
 	base, query, _ := strings.Cut(address, "?")
-	end := u.instance.Now().Add(good).Unix()
-	return base + "?" + withParam(query, queryCookieCheck, strconv.FormatInt(end, 10))
+	end := u.instance.Now().Unix() + m.lasts()
+	return base + "?" + withParam(query, queryCookieCheck, string(m)+strconv.FormatInt(end, 10))
 }
 
-// checkCookies gives a browser that comes back from a handshake without any cookie one, on the way to the cleaned address.
-func (u *Usher) checkCookies(h http.Header, r *http.Request, d *authn.Decision) {
-	if d.Status == authn.Handshake || bringsCookies(r) {
-		return
+// markedReturn returns an address with a mark in the address to come back to that it holds, or as it is where it holds none.
+func (u *Usher) markedReturn(address string, m mark) string {
+	page := parsePage(address)
+	if page == nil {
+		return address
 	}
-	h.Set("Location", u.marked(h.Get("Location"), checkOnReload))
+	back := page.Query().Get(clerk.QueryRedirectURL)
+	if back == "" {
+		return address
+	}
+	page.RawQuery = withParam(page.RawQuery, clerk.QueryRedirectURL, u.marked(back, m))
+	return page.String()
+}
+
+// checkCookies gives a browser without any cookie one: where it comes back from the handshake of a development instance, on the way to
+// the cleaned address, and where it is sent to that of a production satellite.
+func (u *Usher) checkCookies(h http.Header, r *http.Request, d *authn.Decision) {
+	location := h.Get("Location")
+	switch {
+	case bringsCookies(r):
+		return
+	case d.Status != authn.Handshake:
+		location = u.marked(location, markHandshake)
+	case d.Reason == clerk.ReasonSatelliteNeedsSyncing && u.instance.Kind == clerk.KindProduction:
+		location = u.markedReturn(location, markHandshake)
+	default:
+		return // the way back leads through the first case
+	}
+	h.Set("Location", location)
 	h.Add("Set-Cookie", cookieCheck)
 }
 
@@ -94,17 +132,8 @@ func (u *Usher) checkOnSignIn(h http.Header, r *http.Request, location string) s
 	case r.Header.Get("Sec-Fetch-Site") == "none" && !strings.Contains(r.URL.RawQuery, clerk.QuerySynced):
 		return location
 	}
-	page := parsePage(location)
-	if page == nil {
-		return location
-	}
-	back := page.Query().Get(clerk.QueryRedirectURL)
-	if back == "" {
-		return location
-	}
-	page.RawQuery = withParam(page.RawQuery, clerk.QueryRedirectURL, u.marked(back, checkOnReturn))
 	h.Add("Set-Cookie", cookieCheck)
-	return page.String()
+	return u.markedReturn(location, markSignIn)
 }
 
 // dropsMark takes the mark out of the address of a browser that needs it no more, and reports whether it did.

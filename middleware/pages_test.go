@@ -1,6 +1,7 @@
 package middleware_test
 
 import (
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -13,7 +14,8 @@ import (
 
 func urls(t testing.TB, change func(*clerk.Options), with ...middleware.Option) *middleware.Usher {
 	t.Helper()
-	opts := clerk.Options{PublishableKey: keyOf("pk_live_", "clerk.example.com"), PublicURL: "https://app.example.com", Getenv: func(string) string { return "" }}
+	opts := clerk.Options{PublishableKey: keyOf("pk_live_", "clerk.example.com"), PublicURL: "https://app.example.com",
+		Logger: slog.New(slog.DiscardHandler), Getenv: func(string) string { return "" }}
 	if change != nil {
 		change(&opts)
 	}

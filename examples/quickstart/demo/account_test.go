@@ -25,7 +25,7 @@ func ask(h http.Handler, path, cookies string) *httptest.ResponseRecorder {
 // Usher ends the circle, and the demo has a page for it.
 func TestABrowserWithoutCookiesGetsAPageThatSaysSo(t *testing.T) {
 	d := open(t, Config{})
-	marked := "?__usher_cookies=" + strconv.FormatInt(d.people.ck.Now().Unix()+9, 10)
+	marked := "?__usher_cookies=h" + strconv.FormatInt(d.people.ck.Now().Unix()+9, 10)
 	for _, path := range []string{"/account", "/private", "/me"} {
 		w := ask(d, path+marked, "")
 		if page := w.Body.String(); w.Code != 401 || !strings.Contains(page, "This browser keeps no cookies") || !strings.Contains(page, `href="`+path+`"`) {
