@@ -85,12 +85,13 @@ func (f *flow) answerSatellite() *Decision {
 }
 
 // mayReturnTo reports whether a browser may be sent to an address with the token that the development instance knows it by: to this
-// machine, this application, its satellites and the parties whose sessions count here.
+// machine, this application, its satellites and the parties whose sessions count here; or anywhere, where that was asked for.
 func (f *flow) mayReturnTo(back address) bool {
 	own := f.r.address
 	return isThisMachine(hostname(back.host)) ||
 		back.host == own.host && (back.scheme == own.scheme || back.scheme == "https") ||
-		slices.Contains(f.instance.SatelliteOrigins, back.origin()) || slices.Contains(f.instance.AuthorizedParties, back.origin())
+		slices.Contains(f.instance.SatelliteOrigins, back.origin()) || slices.Contains(f.instance.AuthorizedParties, back.origin()) ||
+		slices.Contains(f.instance.SatelliteOrigins, clerk.AnyOrigin)
 }
 
 // isThisMachine reports whether a browser takes a host for the machine that it runs on (RFC 6761 section 6.3).

@@ -119,6 +119,19 @@ func TestThePrimaryAnswers(t *testing.T) {
 			}
 		})
 	}
+	t.Run("with AnyOrigin a stranger too, but nothing that is no http or https address", func(t *testing.T) {
+		options := test()
+		options.SatelliteOrigins = []string{clerk.AnyOrigin}
+		a := authenticatorOf(t, options, ada, authn.Config{})
+		for target, location := range map[string]string{
+			"https://stranger.example/x": "https://stranger.example/x?__clerk_db_jwt=d&__clerk_synced=true", "javascript:alert(1)": "", "/a": "",
+		} {
+			d := a.Authenticate(page("/?__clerk_redirect_url="+url.QueryEscape(target), "__clerk_db_jwt=d"))
+			if d.Header().Get("Location") != location || (d.Status == authn.Failed) != (location == "") {
+				t.Errorf("%s: decided %v, %v", target, d, d.Header())
+			}
+		}
+	})
 	t.Run("production ignores it", func(t *testing.T) {
 		if d := authenticatorOf(t, live(), ada, authn.Config{}).Authenticate(page("/?__clerk_redirect_url=https%3A%2F%2Fx.example", "")); d.Status != authn.SignedOut {
 			t.Errorf("decided %v", d)

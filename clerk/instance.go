@@ -44,7 +44,8 @@ type Instance struct {
 	IsSatellite bool
 	// SatelliteAutoSync says that a satellite asks the primary application about every browser that it does not know.
 	SatelliteAutoSync bool
-	// SatelliteOrigins are the origins that the primary application of a development instance sends browsers back to.
+	// SatelliteOrigins are the origins that the primary application of a development instance sends browsers back to, or
+	// AnyOrigin alone.
 	SatelliteOrigins []string
 
 	// PublicURL is the origin under which browsers know the application, or empty if each request says so itself.

@@ -10,6 +10,11 @@ import (
 // AnyIssuer as the only entry of [Options.Issuers] turns the check of the iss claim off.
 const AnyIssuer = "*"
 
+// AnyOrigin as the only entry of [Options.SatelliteOrigins] has the primary application of a development instance send browsers
+// back to whatever address a link names, as Clerk's own libraries do. It is unsafe: whoever writes the link is handed the token
+// that the instance knows the browser by. With production keys it is a configuration problem.
+const AnyOrigin = "*"
+
 // Options describe an instance. The zero Options take everything from the environment. For each field an option that is
 // set goes before its environment variables, in the order in which they are named, and those go before the default; a
 // variable that is set to the empty string counts as not set.
@@ -76,7 +81,7 @@ type Options struct {
 	// SatelliteOrigins are the origins of the satellites of this application, which is the primary one of a development instance:
 	// "https://satellite.example", spelled as in AuthorizedParties. A browser is sent back to these, to loopback addresses, to
 	// AuthorizedParties and to this application itself, with the token that the development instance knows it by, and to nowhere
-	// else. Production instances do not need it.
+	// else. AnyOrigin alone lifts that limit, which is unsafe. Production instances do not need it.
 	// Environment: none. Default: none.
 	SatelliteOrigins []string
 

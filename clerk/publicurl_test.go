@@ -2,6 +2,7 @@ package clerk_test
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 	"testing"
 
@@ -117,5 +118,26 @@ func TestSatelliteOriginsAreSpelledAsBrowsersSpellThem(t *testing.T) {
 	i := resolve(t, clerk.Options{PublishableKey: testKey, SatelliteOrigins: []string{"https://satellite.example"}})
 	if len(i.SatelliteOrigins) != 1 || !strings.Contains(i.String(), "SatelliteOrigins: [https://satellite.example]") {
 		t.Errorf("got %v", i)
+	}
+}
+
+func TestAnyOriginStandsAloneAndInDevelopmentOnly(t *testing.T) {
+	all := []string{clerk.AnyOrigin}
+	for _, row := range []struct {
+		name    string
+		options clerk.Options
+	}{
+		{"beside another origin", clerk.Options{PublishableKey: testKey, SatelliteOrigins: append([]string{"https://satellite.example"}, all...)}},
+		{"in production", clerk.Options{PublishableKey: liveKey, SatelliteOrigins: all}},
+		{"where no key says what the instance is", clerk.Options{JWTKey: "pem", SatelliteOrigins: all}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			if got := problems(t, row.options); len(got) != 1 || got[0].Option != "SatelliteOrigins" || got[0].Fix == "" {
+				t.Errorf("got %v", got)
+			}
+		})
+	}
+	if i := resolve(t, clerk.Options{PublishableKey: testKey, SatelliteOrigins: all}); !slices.Equal(i.SatelliteOrigins, all) {
+		t.Errorf("got %v", i.SatelliteOrigins)
 	}
 }

@@ -45,7 +45,7 @@ func (o Options) Resolve() (*Instance, error) {
 	r.addresses(s)
 	r.satellite(s)
 	r.instance.SatelliteAutoSync = o.SatelliteAutoSync
-	r.instance.SatelliteOrigins = r.list("SatelliteOrigins", o.SatelliteOrigins, origin)
+	r.satelliteOrigins(o)
 	r.organizationSync(o.OrganizationSync)
 	r.tokenRules(o)
 	r.issuers(o)
@@ -133,44 +133,6 @@ func (r *resolver) jwtKey(s setting) {
 			"copy the JWKS public key in PEM form from the API keys page of the Clerk Dashboard")
 	default:
 		r.instance.JWTKey = pem
-	}
-}
-
-// satellite reads whether this is one, and then requires what a satellite cannot do without.
-func (r *resolver) satellite(s settings) {
-	i := &r.instance
-	if s.isSatellite.value != "" {
-		var known bool
-		i.IsSatellite, known = parseBoolean(s.isSatellite.value)
-		if problem, fix := blemish(s.isSatellite.value); problem != "" {
-			r.refuse(s.isSatellite, problem, fix)
-		} else if !known {
-			r.warn("the environment variable " + s.isSatellite.env + " is neither true nor false and counts as false")
-		}
-	}
-	if !i.IsSatellite {
-		return
-	}
-	if s.domain.value == "" && s.proxyURL.value == "" {
-		r.refuse(
-			setting{option: "Domain, ProxyURL", env: "CLERK_DOMAIN, CLERK_PROXY_URL"},
-			"a satellite application has neither",
-			"set Domain to the host of this application, or ProxyURL if it serves the Frontend API itself",
-		)
-	}
-	if i.Kind != KindDevelopment {
-		return
-	}
-	example := "https://primary.example/sign-in"
-	if host := i.PublishableKey.FrontendAPIHost(); host != "" {
-		example = accountsURL(host) + "/sign-in"
-	}
-	fix := "set the absolute URL of the sign-in page of the primary application, or of the account portal, as in " + example
-	switch {
-	case s.signInURL.value == "":
-		r.refuse(s.signInURL, "a satellite of a development instance has no sign-in page to send users to", fix)
-	case strings.HasPrefix(s.signInURL.value, "/"):
-		r.refuse(s.signInURL, "it is a path, but users of a satellite sign in on another domain", fix)
 	}
 }
 

@@ -25,8 +25,6 @@ var differences = []string{
 	"options/secret-key-empty", "options/secret-key-missing-with-jwtKey",
 	"options/secret-key-odd-prefix", "options/secret-test-publishable-live",
 	"satellite/dev-m2m-accepts-skips-assertions",
-	"satellite/dev-primary-responds-signed-in", "satellite/dev-primary-responds-no-dev-browser",
-	"satellite/dev-primary-responds-db-in-query", "satellite/dev-primary-responds-overwrites-synced",
 	"integration-handshake/Handshake result - prod - nominal", "handshake-token/prod-query-post",
 	"machine-backend/ak-revoked", "machine-backend/ak-expired", "machine-backend/mt-revoked", "machine-backend/mt-expired",
 }
