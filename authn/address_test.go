@@ -141,8 +141,8 @@ func TestAFilterThatRemovesTheQuery(t *testing.T) {
 	}
 }
 
-// TestP4AMalformedTargetIsNowhereToComeBackTo and the next test are about requests that servers usually refuse themselves.
-func TestP4AMalformedTargetIsNowhereToComeBackTo(t *testing.T) {
+// TestThreatP04AMalformedTargetIsNowhereToComeBackTo and the next test are about requests that servers usually refuse themselves.
+func TestThreatP04AMalformedTargetIsNowhereToComeBackTo(t *testing.T) {
 	for _, target := range []string{"/%zz", "/%", "/a%2", "/%2g/orgs/x", "/a\x00b", "/\x7f"} {
 		r := page("https://app.example.com/", "__client_uat=5")
 		r.RequestURI, r.URL = target, &url.URL{Path: target}
@@ -152,7 +152,7 @@ func TestP4AMalformedTargetIsNowhereToComeBackTo(t *testing.T) {
 	}
 }
 
-func TestP27AMalformedHostIsNowhereToComeBackTo(t *testing.T) {
+func TestThreatP27AMalformedHostIsNowhereToComeBackTo(t *testing.T) {
 	for _, host := range []string{"", "bad host", "a@b", "a:99999", "[::1", "a/b", `a\b`, "a%zz", "a\r\nX: y", "..", strings.Repeat("a", 300)} {
 		r := page("https://app.example.com/", "__client_uat=5")
 		r.Host = host

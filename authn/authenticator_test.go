@@ -142,7 +142,7 @@ func secretRequest(secret string) *http.Request {
 	return r
 }
 
-func TestADecisionNeverPrintsItsCredentials(t *testing.T) {
+func TestThreatO09ADecisionNeverPrintsItsCredentials(t *testing.T) {
 	const secret = "secret-token-text"
 	for _, v := range []verdict{ada, faulty(clerk.ReasonTokenInvalid), faulty(clerk.ReasonTokenExpired)} {
 		a := authenticatorOf(t, test(), v, authn.Config{})

@@ -22,7 +22,12 @@ import (
 func genuine(t *testing.T, o clerk.Options, c authn.Config) *authn.Authenticator {
 	t.Helper()
 	o.JWTKey = publicKeyPEM(t, 0)
-	instance := instanceOf(t, o)
+	return genuineFor(t, instanceOf(t, o), c)
+}
+
+// genuineFor is genuine for an instance that is resolved.
+func genuineFor(t *testing.T, instance *clerk.Instance, c authn.Config) *authn.Authenticator {
+	t.Helper()
 	cache, err := jwks.New(instance, jwks.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -57,14 +62,14 @@ func (c counted) Exchange(context.Context, string) ([]string, error) {
 	return c.directives, c.err
 }
 
-func TestP10MachinesInTheSessionCookieAreNoUsers(t *testing.T) {
+func TestThreatP10MachinesInTheSessionCookieAreNoUsers(t *testing.T) {
 	text := sign(t, 0, map[string]any{"sub": "mch_1", "iss": liveIssuer, "iat": now - 5, "exp": now + 55})
 	if d := genuine(t, live(), authn.Config{}).Authenticate(page("/", join("__session="+text, "__client_uat=5"))); d.Status == authn.SignedIn {
 		t.Errorf("decided %v", d)
 	}
 }
 
-func TestP14HandshakesInAddresses(t *testing.T) {
+func TestThreatP14HandshakesInAddresses(t *testing.T) {
 	payload := sign(t, 0, map[string]any{"iat": now, "handshake": []string{"__session=" + sessionOf(t, "user_other", "s", 1), "shop=x", "__client_uat=5; Domain=other.example"}})
 	for _, o := range []clerk.Options{live(), {}} {
 		a := genuine(t, o, authn.Config{})
@@ -109,13 +114,13 @@ type untouched struct{ io.ReadCloser }
 
 func (untouched) Read([]byte) (int, error) { panic("the body was read") }
 
-func TestP23TheBodyIsNotTouched(t *testing.T) {
+func TestThreatP23TheBodyIsNotTouched(t *testing.T) {
 	r := request("POST", "/", "Authorization", "Bearer x")
 	r.Body = untouched{http.NoBody}
 	genuine(t, live(), authn.Config{}).Authenticate(r)
 }
 
-func TestO4OnlyTheSessionThatFailedIsRefreshed(t *testing.T) {
+func TestThreatO04OnlyTheSessionThatFailedIsRefreshed(t *testing.T) {
 	other := backend.Secret("__session=" + sessionOf(t, "user_other", "sess_other", 1))
 	d := genuine(t, live(), authn.Config{Refresher: refresher{cookies: []backend.Secret{other}}}).Authenticate(request("GET", "/",
 		"Authorization", "Bearer "+sessionOf(t, "user_mine", "sess_mine", 999), "Cookie", "__refresh_naoXFJnI=planted"))
@@ -124,7 +129,7 @@ func TestO4OnlyTheSessionThatFailedIsRefreshed(t *testing.T) {
 	}
 }
 
-func TestO12ClerkThatDoesNotAnswerIs503(t *testing.T) {
+func TestThreatO12ClerkThatDoesNotAnswerIs503(t *testing.T) {
 	for _, err := range []error{errors.New("timeout"), refusal(500), refusal(429), refusal(401)} {
 		d := genuine(t, live(), authn.Config{Refresher: refresher{err: err}}).Authenticate(request("GET", "/",
 			"Authorization", "Bearer "+sessionOf(t, "user_mine", "s", 999), "Cookie", "__refresh_naoXFJnI=r"))
@@ -134,7 +139,7 @@ func TestO12ClerkThatDoesNotAnswerIs503(t *testing.T) {
 	}
 }
 
-func TestO13OnlyWhatIsAboutTheBrowserGoesToClerk(t *testing.T) {
+func TestThreatO13OnlyWhatIsAboutTheBrowserGoesToClerk(t *testing.T) {
 	var asked []backend.SessionRefreshParams
 	var id string
 	a := genuine(t, live(), authn.Config{Refresher: refresher{err: refusal(404), asked: &asked, session: &id}})
@@ -146,7 +151,7 @@ func TestO13OnlyWhatIsAboutTheBrowserGoesToClerk(t *testing.T) {
 	}
 }
 
-func TestO15StrangersHaveABudget(t *testing.T) {
+func TestThreatO15StrangersHaveABudget(t *testing.T) {
 	calls := 0
 	c := counted{calls: &calls, err: refusal(404)}
 	a := genuine(t, live(), authn.Config{Nonces: c, Accepts: authn.AcceptOnly(authobject.SessionToken)})

@@ -11,7 +11,7 @@ import (
 	"github.com/usher-auth/usher/backend"
 )
 
-func TestAnIDNeverLeavesItsSegment(t *testing.T) {
+func TestThreatP18AnIDNeverLeavesItsSegment(t *testing.T) {
 	for _, row := range []struct{ id, path string }{
 		{"user_1", "/users/user_1"},
 		{"../organizations/org_1", "/users/..%2Forganizations%2Forg_1"},

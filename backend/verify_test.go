@@ -62,7 +62,7 @@ var verifyMethods = map[string]func(context.Context, *backend.Client) (bool, err
 // sound is an answer about a token in good standing, without its end.
 const sound = `{"id":"id_1","subject":"user_1","revoked":false,"expired":false,"scopes":["read"]`
 
-func TestVerifyFailsClosed(t *testing.T) {
+func TestThreatO11VerifyFailsClosed(t *testing.T) {
 	for _, row := range []struct {
 		name   string
 		status int

@@ -22,7 +22,7 @@ func fullOptions() clerk.Options {
 	}
 }
 
-func TestOptionsAndInstancePrintWithoutSecrets(t *testing.T) {
+func TestThreatO09OptionsAndInstancePrintWithoutSecrets(t *testing.T) {
 	opts := fullOptions()
 	i := resolve(t, opts)
 	for name, value := range map[string]any{

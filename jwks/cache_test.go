@@ -160,7 +160,7 @@ func TestManyPreloadsShareOneFetch(t *testing.T) {
 	}
 }
 
-func TestTwoInstancesWithTheSameKeyIDNeverShareAKey(t *testing.T) {
+func TestThreatP05TwoInstancesWithTheSameKeyIDNeverShareAKey(t *testing.T) {
 	a, b := signers()[0], signers()[1]
 	ofA, ofB := publishing(set(a.jwk("ins_1"))), publishing(set(b.jwk("ins_1"), b.jwk("ins_2")))
 	cacheA, cacheB := open(t, ofA.on(t), jwks.Options{}), open(t, ofB.on(t), jwks.Options{})

@@ -80,7 +80,7 @@ func TestRequestsThatAllWaitShareOneFetch(t *testing.T) {
 	})
 }
 
-func TestAFloodOfMadeUpKeyIDsCausesTwoFetchesAtMost(t *testing.T) {
+func TestThreatO07AFloodOfMadeUpKeyIDsCausesTwoFetchesAtMost(t *testing.T) {
 	const flood, readers, lookups = 10_000, 16, 250
 	for _, row := range []struct {
 		name string

@@ -9,9 +9,9 @@ import (
 	"github.com/usher-auth/usher/middleware"
 )
 
-// TestInstancesInOneProcessStayApart has two instances whose keys have the same id and whose issuers are not checked, so that
+// TestThreatP05InstancesInOneProcessStayApart has two instances whose keys have the same id and whose issuers are not checked, so that
 // nothing but the scope of the keys keeps them apart.
-func TestInstancesInOneProcessStayApart(t *testing.T) {
+func TestThreatP05InstancesInOneProcessStayApart(t *testing.T) {
 	type instance struct {
 		ck    *clerktest.Clerk
 		usher *middleware.Usher

@@ -131,7 +131,7 @@ func TestGuardsAndMachines(t *testing.T) {
 	}
 }
 
-func TestByDefaultNoMachineIsLookedUp(t *testing.T) {
+func TestThreatO15ByDefaultNoMachineIsLookedUp(t *testing.T) {
 	h, l := newFactory(t)
 	for _, credential := range []string{"ak_good", "mt_good", "oat_good"} {
 		if w := serve(h.Authenticate(h.RequireAuth(whoami)), get("Authorization", "Bearer "+credential)); w.Code != 401 {

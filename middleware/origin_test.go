@@ -11,8 +11,8 @@ import (
 	"github.com/usher-auth/usher/middleware"
 )
 
-// TestRequestsOfOtherSites says whose requests the cookies of a user count in.
-func TestRequestsOfOtherSites(t *testing.T) {
+// TestThreatP28CookiesDoNotCountInWhatOtherSitesSend says whose requests the cookies of a user count in.
+func TestThreatP28CookiesDoNotCountInWhatOtherSitesSend(t *testing.T) {
 	const home = "https://app.example.com"
 	setUp := func(change func(*clerk.Options), with ...middleware.Option) town {
 		return newTown(t, home, towns[2].config, func(o *clerk.Options) {

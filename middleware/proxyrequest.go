@@ -142,9 +142,13 @@ func (p *Proxy) addressOf(r *http.Request) string {
 	return address
 }
 
-// modify points redirects within the Frontend API back to the proxy. The browser follows them, and nobody else.
+// modify points redirects within the Frontend API back to the proxy. The browser follows them, and nobody else. A cookie or a
+// redirect of one browser is not to be kept for the next, unless Clerk says so.
 func (p *Proxy) modify(answer *http.Response) error {
 	location := answer.Header.Get("Location")
+	if _, said := answer.Header["Cache-Control"]; !said && (location != "" || len(answer.Header["Set-Cookie"]) > 0) {
+		answer.Header.Set("Cache-Control", "no-store")
+	}
 	if location == "" {
 		return nil
 	}

@@ -252,16 +252,23 @@ func (u *Usher) setHeaders(h http.Header, v *visit) {
 // here may speak for the caller.
 func withoutIdentityHeaders(r *http.Request) *http.Request {
 	header := r.Header
-	for _, name := range [...]string{clerk.HeaderAuthStatus, clerk.HeaderAuthReason, clerk.HeaderAuthMessage} {
-		if _, sent := r.Header[name]; sent {
-			if len(header) == len(r.Header) {
-				header = header.Clone() // the map is the caller's
-			}
-			header.Del(name)
+	for name := range r.Header {
+		if !isIdentity(name) {
+			continue
 		}
+		if len(header) == len(r.Header) {
+			header = header.Clone() // the map is the caller's
+		}
+		delete(header, name)
 	}
 	r.Header = header
 	return r
+}
+
+// isIdentity reports whether a header is X-Clerk-Auth-Status or one of its like, or what some servers behind this one take for it.
+func isIdentity(name string) bool {
+	const prefix = "X-Clerk-Auth-"
+	return len(name) > len(prefix) && strings.EqualFold(strings.ReplaceAll(name[:len(prefix)], "_", "-"), prefix)
 }
 
 // logDecision leaves a trace of every decision for whoever turns on debug logs. That keys are missing is said by package jwks,

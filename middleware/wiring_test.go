@@ -275,8 +275,8 @@ func TestARequestThatEndsWhileItWaitsEndsAtOnce(t *testing.T) {
 	}
 }
 
-// TestLogsHoldNoToken turns on every log line that there is and looks for what must not be in them.
-func TestLogsHoldNoToken(t *testing.T) {
+// TestThreatP20LogsHoldNoToken turns on every log line that there is and looks for what must not be in them.
+func TestThreatP20LogsHoldNoToken(t *testing.T) {
 	var log bytes.Buffer
 	ck := clerktest.New(t)
 	opts := ck.Options()
