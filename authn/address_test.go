@@ -172,17 +172,37 @@ func refusedWithoutRedirect(t *testing.T, what string, r *http.Request) {
 	}
 }
 
-// FuzzForwardedLists sends any lists through one trusted proxy: of two hosts or more none counts.
+// FuzzForwardedLists sends any lists, each in two header lines, through one trusted proxy that appends to them: no entry but its own,
+// the last one, can name the host or the scheme, and none does where there are more entries than proxies. RFC 7239 is not read.
 func FuzzForwardedLists(f *testing.F) {
-	f.Add("evil.com, www.example.org", "1.2.3.4")
-	f.Add("www.example.org", "1.2.3.4, 5.6.7.8")
-	f.Add(",,", ",")
+	f.Add("evil.com, www.example.org", "www.example.org", "https,http", "http", "1.2.3.4", "192.0.2.1", "host=evil.com")
+	f.Add("www.example.org", "", "https", "", "1.2.3.4, 5.6.7.8", "", "")
+	f.Add(",,", ",", ",", ",,,", ",", "192.0.2.1,192.0.2.1", "for=1;host=\"a\";proto=javascript, host=b")
+	f.Add("a.com,b.com", "c.com", "", "https", "192.0.2.1", "192.0.2.1, 192.0.2.1", ";;,")
 	a := authenticatorOf(f, proxied(live(), "192.0.2.1/32"), ada, authn.Config{})
-	f.Fuzz(func(t *testing.T, hosts, through string) {
-		r := request("GET", "http://app.example.com/", "X-Forwarded-Host", hosts, "X-Forwarded-For", through)
-		got := a.Read(r).URL()
-		if strings.Contains(hosts, ",") && !strings.Contains(through, "192.0.2.1") && got != "http://app.example.com/" {
-			t.Fatalf("%q through %q: %q", hosts, through, got)
+	f.Fuzz(func(t *testing.T, hosts, moreHosts, schemes, moreSchemes, through, moreThrough, rfc7239 string) {
+		r := request("GET", "http://app.example.com/", "X-Forwarded-Host", hosts, "X-Forwarded-Host", moreHosts, "X-Forwarded-Proto", schemes,
+			"X-Forwarded-Proto", moreSchemes, "X-Forwarded-For", through, "X-Forwarded-For", moreThrough, "Forwarded", rfc7239)
+		got, err := url.Parse(a.Read(r).URL())
+		if err != nil || got.Scheme != "http" && got.Scheme != "https" || got.User != nil || got.Path != "/" {
+			t.Fatalf("the address is %q (%v)", got, err)
+		}
+		if got.Host == "app.example.com" && got.Scheme == "http" {
+			return // that of the request itself
+		}
+		last := func(text string) string { return strings.TrimSpace(text[strings.LastIndexByte(text, ',')+1:]) }
+		if host := (&url.URL{Host: last(moreHosts)}).Hostname(); !strings.EqualFold(got.Hostname(), host) || !strings.EqualFold(got.Scheme, last(moreSchemes)) {
+			t.Fatalf("%q and %q, %q and %q: %q", hosts, moreHosts, schemes, moreSchemes, got)
+		}
+		entries := 2 + strings.Count(hosts+moreHosts, ",")
+		proxies := 1 + strings.Count(through+","+moreThrough, "192.0.2.1")
+		if entries > proxies && !strings.Contains(through+moreThrough, ":") { // which writes the address in other ways
+			t.Fatalf("%d entries through %d proxies are believed: %q", entries, proxies, got)
+		}
+		r.Header.Del("X-Forwarded-Host")
+		r.Header.Del("X-Forwarded-Proto")
+		if alone := a.Read(r).URL(); alone != "http://app.example.com/" {
+			t.Fatalf("by %q alone: %q", rfc7239, alone)
 		}
 	})
 }
