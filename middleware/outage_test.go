@@ -154,10 +154,10 @@ func (s storm) cookies(session string) string {
 	return "__session=" + session + "; __client_uat=5; __refresh_" + s.suffix + "=r"
 }
 
-// TestWhileClerkIsAway is the table of requests during every kind of outage. What needs nothing of Clerk goes on as if nothing had
+// TestThreatO12WhileClerkIsAway is the table of requests during every kind of outage. What needs nothing of Clerk goes on as if nothing had
 // happened and waits for nothing; what does is answered with 503 and Retry-After, never with a 401 that would have people throw
 // good credentials away, and within the timeouts.
-func TestWhileClerkIsAway(t *testing.T) {
+func TestThreatO12WhileClerkIsAway(t *testing.T) {
 	const (
 		served = 200
 		away   = 503
