@@ -52,6 +52,7 @@ func TestThePublicAddress(t *testing.T) {
 		{"the host alone", anybody, "/", "app.example.com", []string{"X-Forwarded-Host", "www.example.org"}, "http://www.example.org/"},
 		{"the scheme alone", anybody, "/", "app.example.com", []string{"X-Forwarded-Proto", "https"}, "https://app.example.com/"},
 		{"the first of a list", anybody, "/", "app.example.com", []string{"X-Forwarded-Host", "a.com, b.com", "X-Forwarded-Proto", "https,http"}, "https://a.com/"},
+		{"a space before the comma belongs to the entry", anybody, "/", "app.example.com", []string{"X-Forwarded-Host", "a.com", "X-Forwarded-Proto", "https , http"}, "http://app.example.com/"},
 		{"the first of two headers", anybody, "/", "app.example.com", []string{"X-Forwarded-Host", "a.com", "X-Forwarded-Host", "b.com"}, "http://a.com/"},
 		{"a list behind one proxy is partly a stranger's", trusted, "/", "app.example.com", []string{"X-Forwarded-Host", "evil.com, www.example.org"}, "http://app.example.com/"},
 		{"and so are two headers", trusted, "/", "app.example.com", []string{"X-Forwarded-Host", "evil.com", "X-Forwarded-Host", "www.example.org"}, "http://app.example.com/"},

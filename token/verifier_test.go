@@ -125,6 +125,7 @@ func TestClockSkewBoundaries(t *testing.T) {
 		want   clerk.Reason
 	}{
 		{"by default 5 s are allowed: expired 4 s ago", nil, members{"exp": now - 4}, ""},
+		{"expired 6 s ago", nil, members{"exp": now - 6}, clerk.ReasonTokenExpired},
 		{"exactly 5 s ago is expired", nil, members{"exp": now - 5}, clerk.ReasonTokenExpired},
 		{"nbf 5 s ahead passes", nil, members{"nbf": now + 5}, ""},
 		{"nbf 6 s ahead does not", nil, members{"nbf": now + 6}, clerk.ReasonTokenNotActiveYet},
