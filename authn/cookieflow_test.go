@@ -230,7 +230,7 @@ func TestWithoutNoncesThePayloadIsAskedFor(t *testing.T) {
 }
 
 func TestWithoutAFrontendAPINobodyIsRedirected(t *testing.T) {
-	for name, o := range map[string]clerk.Options{"only a secret key": {SecretKey: "sk_test_x"}, "only a public key": {JWTKey: publicKeyPEM(t, 0)}} {
+	for name, o := range map[string]clerk.Options{"only a secret key": {SecretKey: "sk_test_x"}, "only a public key": {JWTKey: publicKeyPEM(t)}} {
 		t.Run(name, func(t *testing.T) {
 			d := authenticatorOf(t, o, ada, authn.Config{}).Authenticate(page("/", join("__clerk_db_jwt=d", "__client_uat=5")))
 			if d.Status != authn.SignedOut || d.Redirects() {

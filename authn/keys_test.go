@@ -26,10 +26,10 @@ var keys = sync.OnceValue(func() [2]*rsa.PrivateKey {
 	return out
 })
 
-// publicKeyPEM returns the public half of a key.
-func publicKeyPEM(tb testing.TB, n int) string {
+// publicKeyPEM returns the public half of the instance's key.
+func publicKeyPEM(tb testing.TB) string {
 	tb.Helper()
-	der, err := x509.MarshalPKIXPublicKey(&keys()[n].PublicKey)
+	der, err := x509.MarshalPKIXPublicKey(&keys()[0].PublicKey)
 	if err != nil {
 		tb.Fatal(err)
 	}

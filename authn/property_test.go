@@ -137,7 +137,7 @@ func TestOnlyAVerifiedSignatureSignsIn(t *testing.T) {
 	instances := []clerk.Options{live(), test(), satellite(liveKey, true), satellite(testKey, false), {}}
 	outcomes := map[authn.Status]int{}
 	for n, options := range instances {
-		options.JWTKey = publicKeyPEM(t, 0)
+		options.JWTKey = publicKeyPEM(t)
 		options.Issuers = []string{liveIssuer}
 		options.OrganizationSync.OrganizationPatterns = []string{"/orgs/:id"}
 		instance := instanceOf(t, options)

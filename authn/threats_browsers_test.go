@@ -107,7 +107,7 @@ func TestThreatP24AHandshakeOfAnotherInstanceIsPassedOver(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			var log bytes.Buffer
 			o := live()
-			o.JWTKey = publicKeyPEM(t, 0)
+			o.JWTKey = publicKeyPEM(t)
 			instance := instanceOf(t, o)
 			instance.Logger = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 			d := genuineFor(t, instance, authn.Config{}).Authenticate(page("https://app.example.com/", join(foreign, row.cookies)))

@@ -21,7 +21,7 @@ import (
 // genuine makes an authenticator that verifies by the first key of the tests.
 func genuine(t *testing.T, o clerk.Options, c authn.Config) *authn.Authenticator {
 	t.Helper()
-	o.JWTKey = publicKeyPEM(t, 0)
+	o.JWTKey = publicKeyPEM(t)
 	return genuineFor(t, instanceOf(t, o), c)
 }
 
