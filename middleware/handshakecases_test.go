@@ -94,7 +94,8 @@ func handshakePassages() []passage {
 			status: 307, reason: needsSync, to: "https://clerk.example.com/v1/client/handshake"},
 		{name: "26 and the answer is there", live: true, target: "/?__clerk_synced=true", change: satellite(nil), status: 200, reason: nobodyReason},
 		{name: "27 auto-sync unset, and a sign-in comes back", live: true, target: "/?__clerk_synced=false", change: satellite(nil), status: 307, reason: needsSync, to: "https://clerk.example.com/v1/client/handshake"},
-		{name: "28 with auto-sync, prod", live: true, change: satellite(auto), status: 307, reason: needsSync, to: "https://clerk.example.com/v1/client/handshake"},
+		// A browser without any cookie would have the address to come back to marked: see cookiecheck.go.
+		{name: "28 with auto-sync, prod", live: true, header: "Cookie: __usher_cookies=1", change: satellite(auto), status: 307, reason: needsSync, to: "https://clerk.example.com/v1/client/handshake"},
 		{name: "29 nothing at all, dev", stranger: true, status: 307, reason: clerk.ReasonDevBrowserMissing},
 		{name: "30 the path and the query, dev", target: "/hello?foo=bar", uat: "iat", session: "expired", status: 307, reason: expiredReason},
 		{name: "31 the path and the query, prod", live: true, target: "/hello?foo=bar", uat: "iat", session: "expired", status: 307, reason: expiredReason},
