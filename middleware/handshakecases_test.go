@@ -90,11 +90,11 @@ func handshakePassages() []passage {
 		{name: "22 satellite, prod", live: true, change: satellite(nil), status: 200, reason: nobodyReason},
 		{name: "23 satellite, no document, dev", stranger: true, script: true, change: satellite(signIn), status: 200, reason: clerk.ReasonDevBrowserMissing},
 		{name: "24 satellite without auto-sync, prod", live: true, change: satellite(func(o *clerk.Options) { o.SatelliteAutoSync = false }), status: 200, reason: nobodyReason},
-		{name: "25 and a sign-in comes back", live: true, target: "/?__clerk_synced=false", change: satellite(func(o *clerk.Options) { o.SatelliteAutoSync = false }),
+		// Of a browser without any cookie the address to come back to would be marked as well: see cookiecheck.go.
+		{name: "25 and a sign-in comes back", live: true, header: "Cookie: __usher_cookies=1", target: "/?__clerk_synced=false", change: satellite(func(o *clerk.Options) { o.SatelliteAutoSync = false }),
 			status: 307, reason: needsSync, to: "https://clerk.example.com/v1/client/handshake"},
 		{name: "26 and the answer is there", live: true, target: "/?__clerk_synced=true", change: satellite(nil), status: 200, reason: nobodyReason},
-		{name: "27 auto-sync unset, and a sign-in comes back", live: true, target: "/?__clerk_synced=false", change: satellite(nil), status: 307, reason: needsSync, to: "https://clerk.example.com/v1/client/handshake"},
-		// A browser without any cookie would have the address to come back to marked: see cookiecheck.go.
+		{name: "27 auto-sync unset, and a sign-in comes back", live: true, header: "Cookie: __usher_cookies=1", target: "/?__clerk_synced=false", change: satellite(nil), status: 307, reason: needsSync, to: "https://clerk.example.com/v1/client/handshake"},
 		{name: "28 with auto-sync, prod", live: true, header: "Cookie: __usher_cookies=1", change: satellite(auto), status: 307, reason: needsSync, to: "https://clerk.example.com/v1/client/handshake"},
 		{name: "29 nothing at all, dev", stranger: true, status: 307, reason: clerk.ReasonDevBrowserMissing},
 		{name: "30 the path and the query, dev", target: "/hello?foo=bar", uat: "iat", session: "expired", status: 307, reason: expiredReason},

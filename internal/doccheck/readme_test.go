@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -10,7 +11,7 @@ import (
 )
 
 // frame surrounds code of the README with what a reader takes for granted: imports and a handler of one's own.
-const frame = `package main
+const frame = `package page
 
 import (
 	"context"
@@ -57,13 +58,6 @@ var (
 	r    *http.Request
 	news chan string
 )
-
-func main() {}
-
-func code(t *testing.T, ctx context.Context, c *backend.Client) {
-	_, _, _ = t, ctx, c
-CODE
-}
 `
 
 // unused is what the compiler says of a result that a block shows how to get, and does nothing with.
@@ -82,23 +76,33 @@ func TestTheCodeOfThePagesCompiles(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			blocks := strings.Split(string(text), "```go\n")[1:]
-			if len(blocks) == 0 && page == "../../README.md" {
-				t.Fatal("README.md has no Go code")
+			blocks := strings.Split(string(text), "```go\n")
+			if len(blocks) == 1 {
+				if page == "../../README.md" {
+					t.Fatal("README.md has no Go code")
+				}
+				return
 			}
-			for _, block := range blocks {
-				code, _, _ := strings.Cut(block, "```")
-				compile(t, code)
-			}
+			compile(t, filepath.Base(page), blocks)
 		})
 	}
 }
 
-// compile fails the test unless the compiler takes code, but for variables that it does not use.
-func compile(t *testing.T, code string) {
+// compile fails the test unless the compiler takes the code that each of the blocks but the first begins with, each as the body of
+// a function of its own, but for variables that are not used. What it complains about has the line of the page.
+func compile(t *testing.T, page string, blocks []string) {
 	t.Helper()
+	source := strings.Builder{}
+	source.WriteString(frame)
+	line := 1
+	for i, block := range blocks {
+		if code, _, _ := strings.Cut(block, "```"); i > 0 {
+			fmt.Fprintf(&source, "\nfunc code%d(t *testing.T, ctx context.Context, c *backend.Client) {\n_, _, _ = t, ctx, c\n//line %s:%d\n%s}\n", i, page, line, code)
+		}
+		line += strings.Count(block, "\n") + 1
+	}
 	file := filepath.Join(t.TempDir(), "page.go")
-	if err := os.WriteFile(file, []byte(strings.Replace(frame, "CODE", code, 1)), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte(source.String()), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	build := exec.CommandContext(t.Context(), "go", "build", "-gcflags=-e", "-o", os.DevNull, file)
@@ -109,6 +113,6 @@ func compile(t *testing.T, code string) {
 	}
 	complaints := unused.ReplaceAllString(string(out), "")
 	if strings.TrimSpace(strings.TrimPrefix(complaints, "# command-line-arguments\n")) != "" {
-		t.Errorf("this code does not compile:\n%s\n%s", code, out)
+		t.Errorf("this code does not compile:\n%s", complaints)
 	}
 }
