@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -135,3 +136,6 @@ func page(address, cookies string, headers ...string) *http.Request {
 
 // join joins cookies.
 func join(cookies ...string) string { return strings.Join(cookies, "; ") }
+
+// textLogger writes records as text.
+func textLogger(w io.Writer) *slog.Logger { return slog.New(slog.NewTextHandler(w, nil)) }

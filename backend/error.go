@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/usher-auth/usher/internal/asking"
 )
 
 // What a refusal of the Backend API may be, by its status: errors.Is(err, ErrNotFound).
@@ -105,7 +107,7 @@ const (
 func newError(a *answer, now time.Time) *Error {
 	e := &Error{
 		Method: a.call.method, Path: a.call.path, Status: a.status, Attempts: a.attempts,
-		RetryAfter: retryAfter(a.header.Get("Retry-After"), now), Header: a.header.Clone(),
+		RetryAfter: asking.RetryAfter(a.header, now, maxRetryAfter), Header: a.header.Clone(),
 		TraceID: cmp.Or(a.header.Get("Clerk-Trace-Id"), a.header.Get("Cf-Ray")),
 	}
 	e.Header.Del("Set-Cookie")

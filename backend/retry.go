@@ -8,8 +8,6 @@ import (
 	"net"
 	"net/http"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 )
 
@@ -102,26 +100,6 @@ func neverSent(err error) bool {
 
 // maxRetryAfter bounds what a caller may be told to wait.
 const maxRetryAfter = 24 * time.Hour
-
-// retryAfter reads the Retry-After header: seconds, or a date (RFC 9110 section 10.2.3). It is 0 for anything else and for
-// what lies in the past.
-func retryAfter(value string, now time.Time) time.Duration {
-	value = strings.TrimSpace(value)
-	if value == "" {
-		return 0
-	}
-	if strings.Trim(value, "0123456789") == "" {
-		seconds, err := strconv.ParseInt(value, 10, 64)
-		if err != nil || seconds > int64(maxRetryAfter/time.Second) {
-			return maxRetryAfter
-		}
-		return time.Duration(seconds) * time.Second
-	}
-	if date, err := http.ParseTime(value); err == nil {
-		return min(max(date.Sub(now), 0), maxRetryAfter)
-	}
-	return 0
-}
 
 // sleepFor waits, unless the context ends first.
 func sleepFor(ctx context.Context, d time.Duration) error {

@@ -28,6 +28,13 @@ func retryAfter(value string) http.HandlerFunc {
 	}
 }
 
+// retryAfterDate refuses until so long from now, in the form of a date. The clock of a bubble begins with a whole second.
+func retryAfterDate(in time.Duration) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		retryAfter(time.Now().Add(in).UTC().Format(http.TimeFormat))(w, r)
+	}
+}
+
 // inTurn answers each request with the next of these, and with the last one for good.
 func inTurn(answers ...http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
@@ -115,6 +122,9 @@ func TestAnswersOfTheEndpoint(t *testing.T) {
 		{"429 with a Retry-After below the backoff", retryAfter("0"), 1, unreachable, time.Second, "429"},
 		{"429 with a Retry-After of an hour", retryAfter("3600"), 1, unreachable, time.Minute, "429"},
 		{"429 with a Retry-After of an age", retryAfter("9223372036854775807"), 1, unreachable, time.Minute, "429"},
+		{"429 with a Retry-After that is a date", retryAfterDate(20 * time.Second), 1, unreachable, 20 * time.Second, "429"},
+		{"429 with one that is a day away", retryAfterDate(24 * time.Hour), 1, unreachable, time.Minute, "429"},
+		{"429 with one that has passed", retryAfterDate(-time.Hour), 1, unreachable, time.Second, "429"},
 		{"429 with a negative Retry-After", retryAfter("-5"), 1, unreachable, time.Second, "429"},
 		{"429 with a Retry-After that is no number", retryAfter("soon"), 1, unreachable, time.Second, "429"},
 		{"500", text(500, ""), 3, unreachable, time.Second, "500"},

@@ -10,12 +10,7 @@ import (
 	"time"
 
 	"github.com/usher-auth/usher/clerk"
-)
-
-// After a failed fetch the next one waits: a second at first, twice as long after each further failure, at most maxBackoff.
-const (
-	minBackoff = time.Second
-	maxBackoff = 30 * time.Second
+	"github.com/usher-auth/usher/internal/asking"
 )
 
 // logEvery is how many failures in a row make one warning: about one in ten minutes.
@@ -128,7 +123,7 @@ func (f *flights) run(ctx context.Context, fl *flight) {
 	f.running = nil
 	if err != nil {
 		fl.err = asError(err)
-		next = f.backoff(fl.err.RetryAfter)
+		next = asking.Rest(f.failures, fl.err.RetryAfter)
 		fl.err.RetryAfter = next
 		f.logFailure(fl.err)
 		f.failures++
@@ -168,12 +163,6 @@ func (f *flights) logFailure(err *Error) {
 	}
 	f.log.Log(context.Background(), level, "usher: the verification keys cannot be fetched; known ones stay in use for a while",
 		"why", err.Detail, "reason", string(err.Reason), "cause", cause, "failures", f.failures+1)
-}
-
-// backoff says how long to leave the endpoint alone, with f.mu held.
-func (f *flights) backoff(asked time.Duration) time.Duration {
-	d := min(minBackoff<<min(f.failures, 10), maxBackoff)
-	return min(max(d, asked), 2*maxBackoff) // a Retry-After is honoured, but never for so long that an outage outlives itself
 }
 
 // schedule sets the background fetch, up to a tenth early so that replicas drift apart. f.mu is held.

@@ -7,11 +7,11 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/usher-auth/usher/clerk"
+	"github.com/usher-auth/usher/internal/asking"
 	"github.com/usher-auth/usher/internal/jose"
 )
 
@@ -21,6 +21,8 @@ const (
 	maxRedirects = 3
 	attempts     = 3
 	firstPause   = 100 * time.Millisecond // doubled before each further attempt
+
+	maxRetryAfter = time.Hour
 )
 
 // A source is the endpoint that publishes the keys of one instance.
@@ -28,11 +30,12 @@ type source struct {
 	url    string
 	secret clerk.Secret // zero for the Frontend API, whose endpoint is public
 	client *http.Client
+	now    func() time.Time
 	own    *http.Transport // nil when connections belong to somebody else
 }
 
 func newSource(instance *clerk.Instance) *source {
-	s := &source{}
+	s := &source{now: instance.Now}
 	client := instance.HTTPClient
 	if client == nil {
 		client = &http.Client{}
@@ -155,18 +158,13 @@ func (s *source) unusable(what string) *Error {
 
 // foreign is for answers that Clerk's APIs never give: whoever sent it, it says nothing about the keys.
 func (s *source) foreign(response *http.Response) *Error {
-	return &Error{Reason: clerk.ReasonUnexpectedError, Unavailable: true, RetryAfter: retryAfter(response),
+	return &Error{Reason: clerk.ReasonUnexpectedError, Unavailable: true, RetryAfter: s.retryAfter(response),
 		Detail: fmt.Sprintf("the key endpoint %s answered with status %d and without JSON; a proxy or another server may stand in between", s.url, response.StatusCode)}
 }
 
-// retryAfter is how long an answer asks to be left alone, in its form of seconds (RFC 9110 section 10.2.3); zero when it does
-// not say.
-func retryAfter(response *http.Response) time.Duration {
-	seconds, err := strconv.Atoi(response.Header.Get("Retry-After"))
-	if err != nil || seconds < 0 {
-		return 0
-	}
-	return time.Duration(min(seconds, 3600)) * time.Second
+// retryAfter is how long an answer asks to be left alone.
+func (s *source) retryAfter(response *http.Response) time.Duration {
+	return asking.RetryAfter(response.Header, s.now(), maxRetryAfter)
 }
 
 // refused reads the error body of Clerk's APIs. Nothing of it but the code decides anything, and nothing of it is shown.
@@ -184,6 +182,6 @@ func (s *source) refused(response *http.Response, body []byte) *Error {
 		}
 	}
 	err := s.unusable(fmt.Sprintf("answered with status %d", response.StatusCode))
-	err.RetryAfter = retryAfter(response)
+	err.RetryAfter = s.retryAfter(response)
 	return err
 }

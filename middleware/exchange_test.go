@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/usher-auth/usher/authobject"
 	"github.com/usher-auth/usher/clerk"
@@ -60,5 +61,41 @@ func TestTwoUshersShareTheNonceOfARequest(t *testing.T) {
 	n.Authenticate(other.RequireAuth(name)).ServeHTTP(w, r)
 	if w.Code != http.StatusOK || w.Body.String() != "user_ada" || l.asked.Load() != 1 {
 		t.Errorf("answered %d %s after %d questions", w.Code, w.Body, l.asked.Load())
+	}
+}
+
+// silence never answers.
+type silence struct{ asked chan struct{} }
+
+func (s silence) RoundTrip(r *http.Request) (*http.Response, error) {
+	close(s.asked)
+	<-r.Context().Done()
+	return nil, r.Context().Err()
+}
+
+func TestCloseEndsTheQuestionAboutANonce(t *testing.T) {
+	opts := proxyOptions()
+	opts.ProxyURL = ""
+	asked := make(chan struct{})
+	opts.HTTPClient = &http.Client{Transport: silence{asked}}
+	usher, err := middleware.New(opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answered := make(chan int)
+	go func() {
+		r := httptest.NewRequest(http.MethodGet, "/", http.NoBody)
+		r.Header.Set("Cookie", "__clerk_handshake_nonce=n1")
+		w := httptest.NewRecorder()
+		usher.RequireAuth(http.NotFoundHandler()).ServeHTTP(w, r)
+		answered <- w.Code
+	}()
+	<-asked
+	begun := time.Now()
+	if err := usher.Close(); err != nil {
+		t.Error(err)
+	}
+	if code := <-answered; code != http.StatusServiceUnavailable || time.Since(begun) > 2*time.Second {
+		t.Errorf("answered %d after %v", code, time.Since(begun))
 	}
 }

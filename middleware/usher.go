@@ -108,10 +108,11 @@ func (u *Usher) Ready() error { return u.keys.Ready() }
 // keys that are known.
 func (u *Usher) Close() error {
 	u.bonds.close()
+	err := u.authenticator.Close()
 	if u.machines != nil {
-		return errors.Join(u.machines.Close(), u.keys.Close())
+		err = errors.Join(err, u.machines.Close())
 	}
-	return u.keys.Close()
+	return errors.Join(err, u.keys.Close())
 }
 
 // Authenticate attaches an Auth to every request and refuses none: handlers below read it with authobject.FromContext, and

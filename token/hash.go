@@ -1,26 +1,16 @@
 package token
 
 import (
-	"crypto/hmac"
-	"crypto/rand"
-	"crypto/sha256"
-
 	"github.com/usher-auth/usher/authobject"
+	"github.com/usher-auth/usher/internal/asking"
 )
 
-// A hasher turns credentials into what they are remembered under: nobody who sees a hash, and does not know the key of this
-// process, can try out which credential it belongs to.
-type hasher struct{ key [sha256.Size]byte }
+// A hasher turns credentials into what they are remembered under.
+type hasher struct{ *asking.Hasher }
 
-func newHasher() *hasher {
-	h := new(hasher)
-	_, _ = rand.Read(h.key[:]) // never fails: the process ends where there is no randomness
-	return h
-}
+func newHasher() *hasher { return &hasher{asking.NewHasher()} }
 
 // hash returns what a credential of one kind is remembered under.
 func (h *hasher) hash(kind authobject.TokenKind, text string) string {
-	mac := hmac.New(sha256.New, h.key[:])
-	_, _ = mac.Write([]byte(string(kind) + "\x00" + text)) // a hash takes all that is written
-	return string(mac.Sum(nil))
+	return h.Hash(string(kind), text)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/usher-auth/usher/authobject"
 	"github.com/usher-auth/usher/backend"
 	"github.com/usher-auth/usher/clerk"
+	"github.com/usher-auth/usher/internal/asking"
 	"github.com/usher-auth/usher/internal/jsonmember"
 )
 
@@ -109,7 +110,7 @@ func answerOf(err error) (refusal *Error, opens bool) {
 	}
 	refusal.Err = err
 	if answer != nil && refusal.Unavailable {
-		refusal.RetryAfter = max(answer.RetryAfter, minOpen)
+		refusal.RetryAfter = max(answer.RetryAfter, asking.MinRest)
 	}
 	return refusal, opens
 }

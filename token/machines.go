@@ -7,6 +7,7 @@ import (
 	"github.com/usher-auth/usher/authobject"
 	"github.com/usher-auth/usher/backend"
 	"github.com/usher-auth/usher/clerk"
+	"github.com/usher-auth/usher/internal/asking"
 )
 
 // maxOpaque is the longest opaque credential in bytes that Clerk is asked about. Clerk's are below 100.
@@ -106,10 +107,10 @@ func mismatch(kind authobject.TokenKind) *Error {
 // Close ends the questions that are under way and waits for them. Afterwards JWTs are judged as before, opaque credentials only
 // while their answers are remembered. It always returns nil and may be called more than once.
 func (m *Machines) Close() error {
-	m.desk.close()
+	m.desk.questions.Close()
 	return nil
 }
 
 func unavailable(reason clerk.Reason, detail string, err error) *Error {
-	return &Error{Reason: reason, Detail: detail, Unavailable: true, RetryAfter: minOpen, Err: err}
+	return &Error{Reason: reason, Detail: detail, Unavailable: true, RetryAfter: asking.MinRest, Err: err}
 }

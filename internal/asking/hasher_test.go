@@ -1,0 +1,22 @@
+package asking_test
+
+import (
+	"testing"
+
+	"github.com/usher-auth/usher/internal/asking"
+)
+
+func TestAHasherTellsQuestionsApart(t *testing.T) {
+	h := asking.NewHasher()
+	seen := map[string][]string{}
+	for _, parts := range [][]string{{}, {""}, {"", ""}, {"ab"}, {"a", "b"}, {"a", "b", ""}, {"1:a"}, {"a1:b"}} {
+		key := h.Hash(parts...)
+		if other, ok := seen[key]; ok {
+			t.Errorf("%q and %q have one key", parts, other)
+		}
+		seen[key] = parts
+	}
+	if h.Hash("a") != h.Hash("a") || h.Hash("a") == asking.NewHasher().Hash("a") {
+		t.Error("a key is the same within a hasher, and in no other one")
+	}
+}
