@@ -27,6 +27,8 @@ type call struct {
 	hidden []string
 	// repeatable says that doing it twice is doing it once, although the method does not.
 	repeatable bool
+	// limit is how many bytes an answer may have. Zero means maxAnswer.
+	limit int
 }
 
 // keyKind says which key an operation wants.
@@ -82,6 +84,9 @@ func (c call) hiding(secrets ...string) call { c.hidden = secrets; return c }
 
 // again returns the call marked as one that may be repeated after a failure.
 func (c call) again() call { c.repeatable = true; return c }
+
+// atMost returns the call whose answer has no more bytes than so many.
+func (c call) atMost(limit int) call { c.limit = limit; return c }
 
 // idempotent reports whether the call may be made again when nobody knows whether the first one was carried out.
 func (c call) idempotent() bool {

@@ -42,6 +42,22 @@ func New(o clerk.Options, opts ...Option) (*Client, error) {
 		_, optsErr := (&settings{}).with(opts)
 		return nil, errors.Join(err, optsErr)
 	}
+	c, err := ForInstance(instance, opts...)
+	if err != nil {
+		return nil, err
+	}
+	for _, warning := range instance.Warnings() {
+		c.settings.log.Warn("usher: " + warning)
+	}
+	return c, nil
+}
+
+// ForInstance is [New] for an instance that [clerk.Options.Resolve] has returned already. It logs no warnings: they are in
+// Instance.Warnings.
+func ForInstance(instance *clerk.Instance, opts ...Option) (*Client, error) {
+	if instance == nil {
+		return nil, errors.New("backend: the instance is nil; take one from clerk.Options.Resolve")
+	}
 	s, err := (&settings{
 		address: instance.APIURL, version: instance.APIVersion,
 		secretKey: instance.SecretKey, machineKey: instance.MachineSecretKey, kind: instance.Kind,
@@ -49,9 +65,6 @@ func New(o clerk.Options, opts ...Option) (*Client, error) {
 	}).with(opts)
 	if err != nil {
 		return nil, err
-	}
-	for _, warning := range instance.Warnings() {
-		s.log.Warn("usher: " + warning)
 	}
 	return newClient(s), nil
 }

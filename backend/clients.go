@@ -40,6 +40,19 @@ func (s *ClientsService) Verify(ctx context.Context, params *ClientVerifyParams)
 	return client, nil
 }
 
+// maxHandshakePayload bounds the answer to HandshakePayload, in bytes: browsers take 4 KiB a cookie, and few of them.
+const maxHandshakePayload = 512 << 10
+
+// HandshakePayload returns what Clerk hands over to the browser that has brought this nonce (the cookie or query parameter
+// __clerk_handshake_nonce). A nonce is good for one answer; one that is not known is an [ErrNotFound]. No error shows the nonce.
+//
+// The operation is not published: it is none of those of the OpenAPI document, and Clerk may change it without notice. Package
+// authn calls it; programs have no need to.
+func (s *ClientsService) HandshakePayload(ctx context.Context, nonce string) (*HandshakePayload, error) {
+	c := get("/clients/handshake_payload", &handshakePayloadParams{Nonce: nonce}).hiding(nonce).atMost(maxHandshakePayload)
+	return do[HandshakePayload](ctx, s.settings, c)
+}
+
 // Get returns a client by its id (client_…).
 func (s *ClientsService) Get(ctx context.Context, clientID string) (*BrowserClient, error) {
 	return do[BrowserClient](ctx, s.settings, get("/clients/{client_id}", nil, clientID))

@@ -15,3 +15,9 @@ type BrowserClient struct {
 	UpdatedAt                  Time   `json:"updated_at"` // when it last changed
 	CreatedAt                  Time   `json:"created_at"` // when it was first seen
 }
+
+// A HandshakePayload is what ClientsService.HandshakePayload brings.
+type HandshakePayload struct {
+	// Directives are values for Set-Cookie, one header each. They hold tokens: send them to the browser and nowhere else.
+	Directives []Secret `json:"directives"`
+}

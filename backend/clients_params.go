@@ -10,3 +10,7 @@ type ClientListParams struct {
 type ClientVerifyParams struct {
 	Token string `json:"token"` // the value of the cookie __client, a JWT; required
 }
+
+type handshakePayloadParams struct {
+	Nonce string `query:"nonce"`
+}

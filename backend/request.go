@@ -2,6 +2,7 @@ package backend
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -112,7 +113,7 @@ func (s *settings) send(ctx context.Context, c call) (*answer, error) {
 		}
 		if err == nil {
 			err = newError(answer, s.now())
-		} else {
+		} else if own := (*Error)(nil); !errors.As(err, &own) {
 			err = c.failed(attempt, err)
 		}
 		wait, again := s.retry.next(ctx, c, err, attempt)
@@ -161,15 +162,16 @@ func (s *settings) once(
 		return nil, err
 	}
 	defer response.Body.Close()
-	limit := maxAnswer
+	limit := cmp.Or(c.limit, maxAnswer)
 	if response.StatusCode >= 300 {
 		limit = maxRefusal
 	}
 	data, err := io.ReadAll(io.LimitReader(response.Body, int64(limit)+1))
 	if err != nil {
 		err = plainError(ctx, fmt.Errorf("the answer with status %d broke off: %w", response.StatusCode, err))
-	} else if len(data) > maxAnswer {
-		err = fmt.Errorf("%w: it has over %d bytes", ErrBadAnswer, maxAnswer)
+	} else if len(data) > limit && response.StatusCode < 300 {
+		large := &answer{call: c, status: response.StatusCode, header: response.Header, attempts: attempt}
+		err = large.bad(fmt.Errorf("it has over %d bytes", limit))
 	}
 	s.trace(ctx, c, attempt, response.StatusCode, begun, err)
 	if err != nil && response.StatusCode < 300 {

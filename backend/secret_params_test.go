@@ -52,6 +52,10 @@ func TestNoErrorShowsWhatWasSentInSecret(t *testing.T) {
 			})
 			return err
 		}},
+		{"the nonce of a handshake", func(ctx context.Context, c *backend.Client) error {
+			_, err := c.Clients.HandshakePayload(ctx, sent)
+			return err
+		}},
 		{"an OAuth token that is revoked", func(ctx context.Context, c *backend.Client) error {
 			return c.OAuthApplications.RevokeToken(ctx, "oa_1", &backend.OAuthApplicationRevokeTokenParams{Token: sent})
 		}},
