@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/usher-auth/usher/clerk"
+	"github.com/usher-auth/usher/internal/peer"
 )
 
 // An address is an http or https URL in its parts. It is only ever put together from them: a path can begin with two slashes, or
@@ -92,29 +93,17 @@ func forwarded(instance *clerk.Instance, r *http.Request, values []string) (stri
 	return strings.TrimSpace(last[strings.LastIndexByte(last, ',')+1:]), true
 }
 
-const (
-	headerForwardedFor = "X-Forwarded-For"
-	maxTrustedHops     = 16
-)
+const maxTrustedHops = 16
 
 // trustedHops counts the trusted proxies that a request came through, from the one next to us up to the first address that is not
-// theirs: whatever stands before it in X-Forwarded-For may be made up.
+// theirs.
 func trustedHops(instance *clerk.Instance, r *http.Request) int {
-	hops, values := 1, r.Header[headerForwardedFor]
-	for i := len(values) - 1; i >= 0; i-- {
-		rest := values[i]
-		for more := true; more; hops++ {
-			var before, hop string
-			if at := strings.LastIndexByte(rest, ','); at >= 0 {
-				before, hop = rest[:at], rest[at+1:]
-			} else {
-				hop, more = rest, false
-			}
-			if hops == maxTrustedHops || !instance.TrustsProxy(strings.TrimSpace(hop)) {
-				return hops
-			}
-			rest = before
+	hops := 1
+	for hop := range peer.Forwarded(r.Header[clerk.HeaderForwardedFor]) {
+		if hops == maxTrustedHops || !instance.TrustsProxy(hop) {
+			break
 		}
+		hops++
 	}
 	return hops
 }

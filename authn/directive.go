@@ -12,12 +12,6 @@ const (
 	maxDirectives = 32 << 10
 )
 
-// clerksCookies are the cookies that Clerk hands over, each also with a suffix.
-var clerksCookies = [...]string{
-	clerk.CookieSession, clerk.CookieClientUAT, clerk.CookieRefresh, clerk.CookieDevBrowser, clerk.CookieHandshake,
-	clerk.CookieHandshakeNonce, clerk.CookieRedirectCount, "__client", "clerk_active_context",
-}
-
 // sendable keeps the values for Set-Cookie that may be sent in a header: short, in printable ASCII, for this host, and of Clerk's
 // own cookies. A genuine handshake can be somebody else's, so it must not set what the application keeps in cookies; the
 // instances of developers may.
@@ -56,12 +50,8 @@ func (f *flow) isForThisHost(directive string) bool {
 }
 
 func isClerksCookie(name string) bool {
-	for _, own := range clerksCookies {
-		if suffix, ok := strings.CutPrefix(name, own); ok && (suffix == "" || suffix[0] == '_') {
-			return true
-		}
-	}
-	return false
+	_, _, ok := clerk.SplitCookieName(name)
+	return ok
 }
 
 // isToken reports whether s can be the name of a cookie (RFC 6265 section 4.1.1).

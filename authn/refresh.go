@@ -32,8 +32,8 @@ const (
 	refreshUnreadable   = "unexpected-sdk-error"
 )
 
-// RefreshTimeout is how long one try of a refresh should take at most. A refresh should be tried once: the browser waits, and can
-// be sent to Clerk instead.
+// RefreshTimeout is how long one try of a refresh should take at most; an [Authenticator] waits no longer for one. A refresh should
+// be tried once: the browser waits, and can be sent to Clerk instead.
 const RefreshTimeout = 5 * time.Second
 
 // fruitlessRefreshes is how many refreshes may come to nothing in any ten seconds of this process. Each takes a genuine token
@@ -69,10 +69,7 @@ func (f *flow) refresh(ctx context.Context, expired string) (auth *authobject.Au
 	if answer == nil || len(answer.Cookies) == 0 {
 		return nil, nil, refreshUnreadable, nil
 	}
-	var list []string
-	for _, cookie := range answer.Cookies {
-		list = append(list, string(cookie))
-	}
+	list := setCookies(answer.Cookies)
 	cookies = f.sendable(list)
 	text, ok := f.sessionOf(list, cookies)
 	if !ok || text == "" {
@@ -153,13 +150,7 @@ func clerkCookies(lines []string, suffix string) string {
 		for segment := range strings.SplitSeq(line, ";") {
 			segment = strings.Trim(segment, " \t")
 			name, _, ok := strings.Cut(segment, "=")
-			if !ok {
-				continue
-			}
-			if suffix != "" {
-				name = strings.TrimSuffix(name, "_"+suffix)
-			}
-			if slices.Contains(clerksCookies[:], name) {
+			if _, of, isClerks := clerk.SplitCookieName(name); ok && isClerks && (of == "" || of == suffix) {
 				kept = append(kept, segment)
 			}
 		}

@@ -3,13 +3,13 @@ package authn
 import (
 	"errors"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
 
 	"github.com/usher-auth/usher/authobject"
 	"github.com/usher-auth/usher/clerk"
+	"github.com/usher-auth/usher/internal/peer"
 )
 
 const (
@@ -96,8 +96,7 @@ func (f *flow) mayReturnTo(back address) bool {
 
 // isThisMachine reports whether a browser takes a host for the machine that it runs on (RFC 6761 section 6.3).
 func isThisMachine(name string) bool {
-	ip, err := netip.ParseAddr(name)
-	return name == "localhost" || strings.HasSuffix(name, ".localhost") || err == nil && ip.Unmap().IsLoopback()
+	return peer.IsLoopback(name) || strings.HasSuffix(name, ".localhost")
 }
 
 // parseAddress takes an absolute http or https URL apart. The fragment keeps its number sign.

@@ -1,6 +1,10 @@
 package clerk
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/usher-auth/usher/internal/peer"
+)
 
 const (
 	defaultAPIURL        = "https://api.clerk.com"
@@ -57,7 +61,7 @@ func accountsURL(host string) string {
 // answers that has no certificate for it, and what it is sent never leaves the machine.
 func originOf(host string) string {
 	name, _, _ := strings.Cut(host, ":")
-	if isLoopback(name) {
+	if peer.IsLoopback(name) {
 		return "http://" + host
 	}
 	return "https://" + host

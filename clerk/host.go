@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"github.com/usher-auth/usher/internal/peer"
 )
 
 // plausibleHost reports whether s is a host name or an IPv4 address, with or without a port. It refuses everything that
@@ -48,16 +50,6 @@ func plausibleAuthority(s string) bool {
 	return !hasPort && port == "" || hasPort && plausiblePort(port)
 }
 
-// isLoopback reports whether a host, without its port, is sure to be this machine. Names under .localhost are not: many
-// resolvers ask the network for them.
-func isLoopback(host string) bool {
-	if strings.EqualFold(host, "localhost") {
-		return true
-	}
-	ip, err := netip.ParseAddr(host)
-	return err == nil && ip.IsLoopback()
-}
-
 // serviceURL checks the address of a service that this program talks or points to and returns it without a slash at the
 // end. The error text of net/url repeats its input, which may hold a password, and is not used.
 func serviceURL(raw, plainHTTP string) (clean, problem, fix string) {
@@ -79,7 +71,7 @@ func serviceURL(raw, plainHTTP string) (clean, problem, fix string) {
 		return "", "it has a query or a fragment", "remove the part from the first ? or # sign on"
 	case !plausibleAuthority(u.Host):
 		return "", "it has no host, or one that cannot be", example
-	case u.Scheme == "http" && !isLoopback(u.Hostname()):
+	case u.Scheme == "http" && !peer.IsLoopback(u.Hostname()):
 		return "", plainHTTP, "use https; http is for localhost and loopback addresses such as 127.0.0.1"
 	}
 	u.Host = strings.ToLower(u.Host)

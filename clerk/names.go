@@ -1,5 +1,7 @@
 package clerk
 
+import "strings"
+
 // Cookies that Clerk's front-end libraries and Frontend API set. Where the comment says so, a cookie also exists under a
 // suffixed name, which is the name, an underscore and [Instance.CookieSuffix]: applications of several instances can
 // then share one domain.
@@ -18,7 +20,32 @@ const (
 	CookieHandshakeNonce = "__clerk_handshake_nonce"
 	// CookieRedirectCount counts handshake redirects, so that a loop is noticed. Never suffixed.
 	CookieRedirectCount = "__clerk_redirect_count"
+	// CookieClient identifies the browser to the Frontend API, on whose host it stands. Never suffixed.
+	CookieClient = "__client"
+	// CookieActiveContext holds the session and organization that were active last, for the front end.
+	CookieActiveContext = "clerk_active_context"
 )
+
+// cookies are the names above. One that begins like another stands before it.
+var cookies = [...]string{
+	CookieSession, CookieClientUAT, CookieDevBrowser, CookieRefresh, CookieHandshakeNonce, CookieHandshake, CookieRedirectCount,
+	CookieClient, CookieActiveContext,
+}
+
+// SplitCookieName takes the name of a cookie apart into the name that Clerk knows it by, one of the Cookie constants, and the
+// suffix of an instance, which need not be this one; the suffix is "" where the cookie has its plain name. It reports false where
+// the cookie is none of Clerk's.
+func SplitCookieName(full string) (name, suffix string, ok bool) {
+	for _, own := range cookies {
+		switch rest, found := strings.CutPrefix(full, own); {
+		case found && rest == "":
+			return own, "", true
+		case found && len(rest) > 1 && rest[0] == '_':
+			return own, rest[1:], true
+		}
+	}
+	return "", "", false
+}
 
 // Query parameters that a request to the application may carry. Where a cookie of the same name exists, the parameter
 // wins.
@@ -69,6 +96,8 @@ const (
 	HeaderForwardedHost = "X-Forwarded-Host"
 	// HeaderForwardedProto is the public scheme, as a reverse proxy saw it.
 	HeaderForwardedProto = "X-Forwarded-Proto"
+	// HeaderForwardedFor are the addresses that a request came through, to which each reverse proxy adds the one next to it.
+	HeaderForwardedFor = "X-Forwarded-For"
 	// HeaderOrigin is the origin of the page that made the request.
 	HeaderOrigin = "Origin"
 	// HeaderReferer is the address of the page that made the request, spelled as RFC 9110 section 10.1.3 spells it.

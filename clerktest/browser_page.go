@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+
+	"github.com/usher-auth/usher/internal/peer"
 )
 
 // maxPage is how much of an answer a browser reads, in bytes.
@@ -135,7 +137,7 @@ func (b *Browser) send(r *http.Request, app http.Handler) (*http.Response, error
 		to := *r.URL
 		to.Scheme, to.Host = "http", b.ck.ownHost()
 		r.URL = &to
-	case !isLocalHost(r.URL.Hostname()):
+	case !peer.IsLoopback(r.URL.Hostname()):
 		return nil, fmt.Errorf("clerktest: nobody answers at %s in this browser; let an application do so with Serve", originOf(r.URL))
 	}
 	return b.client.Do(r)

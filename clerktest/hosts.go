@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/usher-auth/usher/clerk"
+	"github.com/usher-auth/usher/internal/peer"
 )
 
 // The server may be reached under several hosts: its own address, the one that the publishable key names, the account portal
@@ -31,7 +32,7 @@ func (c *Clerk) isSecure(r *http.Request) bool { return !c.isOwnAddress(r.Host) 
 
 // isOwnAddress reports whether a host is that of URL, where plain HTTP is spoken.
 func (c *Clerk) isOwnAddress(host string) bool {
-	return host == c.ownHost() || isLocalHost((&url.URL{Host: host}).Hostname())
+	return host == c.ownHost() || peer.IsLoopback((&url.URL{Host: host}).Hostname())
 }
 
 // isSatellite reports whether a host is the Frontend API of a production satellite: clerk. and the host of an origin that was

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/usher-auth/usher/internal/peer"
 )
 
 // maxTarget is how long an address to come back to may be, in bytes.
@@ -119,19 +121,13 @@ func isPort(port string) bool {
 	return len(port) <= 5 && !strings.ContainsFunc(port, func(r rune) bool { return r < '0' || r > '9' })
 }
 
-// isLocalHost reports whether a host is sure to be the machine of the browser.
-func isLocalHost(host string) bool {
-	address, err := netip.ParseAddr(host)
-	return host == "localhost" || err == nil && address.IsLoopback()
-}
-
 // target reads an address that a browser asks to be sent back to, or returns why it is not: only loopback and the origins that
 // were allowed can be, so that the server is no open redirect.
 func (c *Clerk) target(text string) (u *url.URL, why string) {
 	if u, why = parseTarget(text); why != "" {
 		return nil, why
 	}
-	if !isLocalHost(u.Hostname()) && !c.origins.has(originOf(u)) {
+	if !peer.IsLoopback(u.Hostname()) && !c.origins.has(originOf(u)) {
 		return nil, "names an origin that this instance does not know; applications elsewhere than on loopback have to be named " +
 			"in Config.Origins, or with AllowOrigin."
 	}

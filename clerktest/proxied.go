@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/usher-auth/usher/clerk"
+	"github.com/usher-auth/usher/internal/peer"
 )
 
 // Headers by which an application's own proxy says who it is (Clerk: Frontend API proxy).
@@ -54,7 +55,7 @@ func sharedDomain(proxy, app string) (string, bool) {
 		return "", true
 	}
 	_, domain, ok := strings.Cut(proxy, ".")
-	return domain, ok && strings.Contains(domain, ".") && !isLocalHost(proxy) && within(app, domain)
+	return domain, ok && strings.Contains(domain, ".") && !peer.IsLoopback(proxy) && within(app, domain)
 }
 
 // servesSatellite reports whether an application is a production satellite, which no cookie of the primary domain reaches.

@@ -9,18 +9,16 @@ import (
 	"log"
 	"net"
 	"net/http"
-	"net/netip"
+	"strings"
 	"time"
+
+	"github.com/usher-auth/usher/internal/peer"
 )
 
-// isLoopback reports whether addr is a host that is sure to be this machine, and a port.
+// isLoopback reports whether addr is a host that is sure to be this machine, not an IPv6 address, and a port.
 func isLoopback(addr string) bool {
 	host, _, err := net.SplitHostPort(addr)
-	if host == "localhost" {
-		return err == nil
-	}
-	ip, parseErr := netip.ParseAddr(host)
-	return err == nil && parseErr == nil && ip.Is4() && ip.IsLoopback()
+	return err == nil && peer.IsLoopback(host) && !strings.Contains(host, ":")
 }
 
 // listen starts the server and sets what depends on its address.

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/usher-auth/usher/clerk"
+	"github.com/usher-auth/usher/internal/peer"
 )
 
 // ProxyOptions tune a [Proxy]. The zero ProxyOptions are right for most services.
@@ -97,7 +98,7 @@ func parseUpstream(text string) *url.URL {
 	if err != nil || u.Host == "" || u.User != nil || strings.ContainsAny(text, "?#\\") {
 		return nil
 	}
-	if u.Scheme != "https" && (u.Scheme != "http" || !isLoopback(u.Hostname())) {
+	if u.Scheme != "https" && (u.Scheme != "http" || !peer.IsLoopback(u.Hostname())) {
 		return nil
 	}
 	return u

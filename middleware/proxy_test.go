@@ -356,3 +356,29 @@ func TestTheProxyKeepsAPasswordToItself(t *testing.T) {
 		t.Errorf("Clerk was sent %q", got)
 	}
 }
+
+func TestWhichCookiesGoToClerk(t *testing.T) {
+	u := newUpstream(t)
+	base := newProxy(t, u, nil, middleware.ProxyOptions{})
+	for _, row := range []struct {
+		name string
+		sent []string
+		want string
+	}{
+		{"Clerk's, with a suffix and without", []string{"__client=1; __client_uat_x=2; __session=3; __session_x=4; __refresh_x=5; clerk_active_context=6"},
+			"__client=1; __client_uat_x=2; __session=3; __session_x=4; __refresh_x=5; clerk_active_context=6"},
+		{"those that Clerk may come to set", []string{"__clerk_new=1; __clerkish=2"}, "__clerk_new=1; __clerkish=2"},
+		{"those of the network in front of it", []string{"__cf_bm=1; __cflb=2; _cfuvid=3"}, "__cf_bm=1; __cflb=2; _cfuvid=3"},
+		{"not the application's", []string{"shop=1; session=2; __sessionx=3; __clientele=4; x__session=5; _cf=6"}, ""},
+		{"of several headers", []string{"a=1; __session=2", "b=3; __client=4"}, "__session=2; __client=4"},
+		{"a value with an equals sign", []string{"a=__session=1; __session=b=c"}, "__session=b=c"},
+		{"none", nil, ""},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			send(t, "GET", base, "/__clerk/v1", "", http.Header{"Cookie": row.sent})
+			if got := strings.Join(u.asked.Header["Cookie"], "|"); got != row.want {
+				t.Errorf("got %q, want %q", got, row.want)
+			}
+		})
+	}
+}

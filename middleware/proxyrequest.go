@@ -9,17 +9,16 @@ import (
 	"net/http/httputil"
 	"net/netip"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/usher-auth/usher/clerk"
+	"github.com/usher-auth/usher/internal/peer"
 )
 
 // Headers between a proxy and Clerk.
 const (
 	headerClerkProxyURL  = "Clerk-Proxy-Url"
 	headerClerkSecretKey = "Clerk-Secret-Key"
-	headerForwardedFor   = "X-Forwarded-For"
 )
 
 // target returns the address of Clerk's that a path leads to, or nil where it leads elsewhere. The path is put behind that of the
@@ -86,7 +85,7 @@ func (p *Proxy) rewrite(pr *httputil.ProxyRequest) {
 	h.Set(clerk.HeaderForwardedHost, p.public.Host)
 	h.Set(clerk.HeaderForwardedProto, p.public.Scheme)
 	if ip := p.clientIP(pr.In); ip != "" {
-		h.Set(headerForwardedFor, ip)
+		h.Set(clerk.HeaderForwardedFor, ip)
 	}
 }
 
@@ -101,9 +100,12 @@ func isForTheProxyToSay(name string) bool {
 	return strings.HasPrefix(name, "clerk-") || strings.HasPrefix(name, "x-forwarded-") || strings.HasPrefix(name, "cf-")
 }
 
-// clerkCookies are the beginnings of the names of the cookies that the Frontend API sets, and of those of the network in front of
-// it.
-var clerkCookies = [...]string{"__client", "__session", "__clerk", "__refresh", "__cf", "_cfuvid"}
+// isForClerk reports whether a cookie is one of Clerk's, those that the Frontend API may come to set included, or of the network
+// in front of it.
+func isForClerk(name string) bool {
+	_, _, ok := clerk.SplitCookieName(name)
+	return ok || strings.HasPrefix(name, "__clerk") || strings.HasPrefix(name, "__cf") || strings.HasPrefix(name, "_cfuvid")
+}
 
 // keepClerkCookies leaves only Clerk's own cookies: those of the application are nobody else's business.
 func keepClerkCookies(h http.Header) {
@@ -111,7 +113,7 @@ func keepClerkCookies(h http.Header) {
 	for _, line := range h.Values("Cookie") {
 		for pair := range strings.SplitSeq(line, ";") {
 			pair = strings.TrimSpace(pair)
-			if slices.ContainsFunc(clerkCookies[:], func(prefix string) bool { return strings.HasPrefix(pair, prefix) }) {
+			if name, _, _ := strings.Cut(pair, "="); isForClerk(name) {
 				kept = append(kept, pair)
 			}
 		}
@@ -128,13 +130,12 @@ func (p *Proxy) addressOf(r *http.Request) string {
 	if err != nil {
 		address = r.RemoteAddr
 	}
-	hops := strings.Split(strings.Join(r.Header[headerForwardedFor], ","), ",")
-	for n := len(hops) - 1; n >= 0 && p.instance.TrustsProxy(address); n-- {
-		hop, err := netip.ParseAddr(strings.TrimSpace(hops[n]))
-		if err != nil {
+	for hop := range peer.Forwarded(r.Header[clerk.HeaderForwardedFor]) {
+		ip, err := netip.ParseAddr(hop)
+		if err != nil || !p.instance.TrustsProxy(address) {
 			break // whatever stands before it may be made up
 		}
-		address = hop.String()
+		address = ip.String()
 	}
 	if _, err := netip.ParseAddr(address); err != nil {
 		return "" // a Unix socket
@@ -179,10 +180,4 @@ func (p *Proxy) failed(w http.ResponseWriter, r *http.Request, err error) {
 		p.instance.Logger.LogAttrs(r.Context(), slog.LevelWarn, "usher: the Frontend API does not answer the proxy", slog.String("why", err.Error()))
 	}
 	proxyError(w, http.StatusBadGateway, "proxy_request_failed", "Clerk could not be reached; try again")
-}
-
-// isLoopback reports whether a host is sure to be this machine.
-func isLoopback(host string) bool {
-	ip, err := netip.ParseAddr(host)
-	return host == "localhost" || err == nil && ip.IsLoopback()
 }
