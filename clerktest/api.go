@@ -3,33 +3,42 @@ package clerktest
 import (
 	"fmt"
 	"net/http"
+	"slices"
+
+	"github.com/usher-auth/usher/clerktest/internal/backendapi"
 )
 
-// An endpoint is one operation of the Backend API: it returns what is answered as JSON, or why not.
+// An endpoint is an operation of the Backend API that is about sessions and clients, which are not in the world yet: it returns
+// what is answered as JSON, or why not.
 type endpoint func(r *http.Request) (any, *refusal)
 
-// endpoints are the operations that there are, by method and path.
-func (c *Clerk) endpoints() map[string]endpoint {
-	return map[string]endpoint{
-		"GET /v1/users":                   c.listUsers,
-		"GET /v1/users/count":             c.countUsers,
-		"POST /v1/users":                  c.createUser,
-		"GET /v1/users/{user_id}":         c.getUser,
-		"PATCH /v1/users/{user_id}":       c.updateUser,
-		"DELETE /v1/users/{user_id}":      c.deleteUser,
-		"POST /v1/users/{user_id}/ban":    c.flagUser(func(u *User) { u.Banned = true }),
-		"POST /v1/users/{user_id}/unban":  c.flagUser(func(u *User) { u.Banned = false }),
-		"POST /v1/users/{user_id}/lock":   c.flagUser(func(u *User) { u.Locked = true }),
-		"POST /v1/users/{user_id}/unlock": c.flagUser(func(u *User) { u.Locked = false }),
-
-		"PATCH /v1/users/{user_id}/metadata":               c.changeMetadata(mergeMetadata),
-		"PUT /v1/users/{user_id}/metadata":                 c.changeMetadata(replaceMetadata),
-		"GET /v1/users/{user_id}/organization_memberships": c.listMembershipsOfUser,
-
-		"GET /v1/organizations":                               c.listOrganizations,
-		"GET /v1/organizations/{organization_id}":             c.getOrganization,
-		"GET /v1/organizations/{organization_id}/memberships": c.listMembershipsOfOrganization,
+// backendRoutes are the operations of the Backend API, by the patterns of net/http.
+func (c *Clerk) backendRoutes() map[string]http.HandlerFunc {
+	routes := map[string]http.HandlerFunc{
+		"GET /v1/jwks": c.count(c.faults.disturb(c.backendKeys)),
 	}
+	for pattern, e := range c.sessionEndpoints() {
+		routes[pattern] = c.faults.disturb(c.serve(e))
+	}
+	for _, o := range c.api.Operations() {
+		handler := c.faults.disturb(c.api.Handler(o, randomText))
+		routes[o.Method+" /v1"+o.Path] = handler
+		if o.Bare {
+			routes[o.Method+" "+o.Path] = handler
+		}
+	}
+	return routes
+}
+
+// Operations returns the operations of the Backend API that the server answers, sorted, by method and path: "GET /v1/users",
+// "GET /v1/users/{user_id}". What else Clerk's Backend API has is answered with 501 and the code not_implemented.
+func (c *Clerk) Operations() []string {
+	var all []string
+	for pattern := range c.backendRoutes() {
+		all = append(all, pattern)
+	}
+	slices.Sort(all)
+	return all
 }
 
 // serve makes a handler of an endpoint: for those with the secret key.
@@ -50,23 +59,25 @@ func (c *Clerk) serve(e endpoint) http.HandlerFunc {
 
 // checkKey refuses requests without the secret key.
 func (c *Clerk) checkKey(r *http.Request) *refusal {
-	switch r.Header.Get("Authorization") {
-	case "Bearer " + c.config.SecretKey:
-		return nil
-	case "":
-		return refuse(http.StatusUnauthorized, "authorization_header_missing", "No secret key",
-			"The header Authorization: Bearer with the secret key of the instance is missing.")
-	default:
-		return refuse(http.StatusUnauthorized, "clerk_key_invalid", "The secret key is invalid",
-			"The secret key is not the one of this instance.")
+	if err := c.api.Authorize(r); err != nil {
+		return &refusal{backendapi.Refusal(err)}
 	}
+	return nil
+}
+
+// readParams reads the params of a request, see backendapi.Decode.
+func readParams[P any](r *http.Request) (P, *refusal) {
+	params, err := backendapi.Decode[P](r)
+	if err != nil {
+		return params, &refusal{backendapi.Refusal(err)}
+	}
+	return params, nil
 }
 
 // notImplemented answers for the rest of the Backend API, with or without a key.
 func notImplemented(w http.ResponseWriter, r *http.Request) {
 	refuse(http.StatusNotImplemented, "not_implemented", "Not implemented", fmt.Sprintf(
-		"clerktest does not answer %s %.200q. It has the users, their metadata, bans and locks, sessions and clients, reads "+
-			"organizations and memberships, and of the Frontend API it has the handshake; see Clerk.URL for the list. Test the rest "+
-			"with an http.Client of your own in the options.",
+		"clerktest does not answer %s %.200q. Clerk.Operations lists what it answers of the Backend API, and of the Frontend API it "+
+			"has the handshake. Test the rest with an http.Client of your own in the options.",
 		r.Method, r.URL.Path)).write(w)
 }

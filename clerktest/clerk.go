@@ -9,7 +9,12 @@ import (
 	"time"
 
 	"github.com/usher-auth/usher/clerk"
+	"github.com/usher-auth/usher/clerktest/internal/backendapi"
+	"github.com/usher-auth/usher/clerktest/internal/world"
 )
+
+// imageBase is the address that pictures lie below. Nothing is there: the domain is kept free for examples (RFC 2606).
+const imageBase = "https://images.example.com/"
 
 // A TB is what [New] needs of a test; *testing.T, *testing.B and *testing.F have it.
 type TB interface {
@@ -67,6 +72,8 @@ type Clerk struct {
 	clock    clock
 	faults   faults
 	fetches  atomic.Int64
+	world    *world.World
+	api      *backendapi.API
 	people   directory
 	origins  origins
 	clients  clients
@@ -114,6 +121,10 @@ func start(tb TB, config Config) (*Clerk, error) {
 	}
 	c.keys.rotate(key)
 	c.clock.base = config.Now
+	c.world = world.New(c.Now, "")
+	c.world.SignOut = c.endSessions
+	c.api = backendapi.New(c.world, config.SecretKey, imageBase)
+	c.people = directory{c.world}
 	if err := c.listen(); err != nil {
 		return nil, err
 	}

@@ -1,11 +1,13 @@
 package clerktest
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
-	"sync"
 	"time"
+
+	"github.com/usher-auth/usher/clerktest/internal/world"
 )
 
 // An Org is an organization.
@@ -27,90 +29,12 @@ type Org struct {
 	CreatedAt time.Time
 }
 
-// A directory is who there is.
-type directory struct {
-	mu      sync.Mutex
-	serial  int // of the last user, organization or membership
-	users   map[string]*person
-	taken   map[identifier]string // whose an identifier is
-	orgs    map[string]*organization
-	members map[[2]string]*member // by the ids of the organization and of the user
-}
-
-// An organization is an Org in the directory. It never changes.
-type organization struct {
-	Org
-	serial int
-}
-
-// A member is what somebody is in an organization. It never changes.
-type member struct {
-	id, role         string
-	created, updated time.Time
-	serial           int
-	org              *organization
-	userID           string
-}
-
-// person returns the user with this id, or nil.
-func (d *directory) person(id string) *person {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.users[id]
-}
-
-// put adds a person, or takes one in the place of the person with the same id. If another has one of the identifiers already,
-// it changes nothing and returns that and whose it is. The caller holds the lock.
-func (d *directory) put(p *person) (identifier, string) {
-	id, own := p.base.ID, map[identifier]bool{}
-	for _, i := range p.identifiers() {
-		if owner, taken := d.taken[i.folded()]; taken && owner != id {
-			return i, owner
-		}
-		if own[i.folded()] {
-			return i, id
-		}
-		own[i.folded()] = true
-	}
-	if d.users == nil {
-		d.users, d.taken = map[string]*person{}, map[identifier]string{}
-	}
-	if before := d.users[id]; before != nil {
-		p.serial = before.serial
-		d.forget(before)
-	} else {
-		d.serial++
-		p.serial = d.serial
-	}
-	for i := range own {
-		d.taken[i] = id
-	}
-	d.users[id] = p
-	return identifier{}, ""
-}
-
-// forget takes a person away with all they have. The caller holds the lock.
-func (d *directory) forget(p *person) {
-	for _, i := range p.identifiers() {
-		delete(d.taken, i.folded())
-	}
-	delete(d.users, p.base.ID)
-}
-
-// folded returns what identifiers compare by.
-func (i identifier) folded() identifier {
-	if i.param != paramExternalID {
-		i.value = strings.ToLower(i.value)
-	}
-	return i
-}
-
 // AddOrg adds an organization and returns it with its ID, and with its roles and permissions in full spelling. An ID or a
 // slug that is taken is a mistake, and so is a permission that is not of the form org:feature:permission.
 func (c *Clerk) AddOrg(org Org) Org {
 	c.tb.Helper()
 	if org.ID == "" {
-		org.ID = "org_" + randomText()
+		org.ID = c.world.ID("org")
 	}
 	org.Features = slices.Clone(org.Features)
 	for _, feature := range org.Features {
@@ -135,19 +59,20 @@ func (c *Clerk) AddOrg(org Org) Org {
 	}
 	org.CreatedAt = org.CreatedAt.Truncate(time.Millisecond)
 
-	d := &c.people
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	for _, other := range d.orgs {
-		if other.ID == org.ID || org.Slug != "" && other.Slug == org.Slug {
-			c.fail("AddOrg: there is an organization %s with the slug %q already", other.ID, other.Slug)
+	err := c.world.Update(func() error {
+		for _, key := range []string{org.ID, org.Slug} {
+			if other := c.world.Organizations.Find(key); key != "" && other != nil {
+				return fmt.Errorf("there is an organization %s with the slug %q already", other.ID, other.Slug)
+			}
 		}
+		return c.world.Organizations.Put(world.Organization{
+			ID: org.ID, Name: org.Name, Slug: org.Slug, Features: org.Features, Roles: org.Roles,
+			CreatedAt: org.CreatedAt, UpdatedAt: org.CreatedAt,
+		})
+	})
+	if err != nil {
+		c.fail("AddOrg: %v", err)
 	}
-	if d.orgs == nil {
-		d.orgs = map[string]*organization{}
-	}
-	d.serial++
-	d.orgs[org.ID] = &organization{org, d.serial}
 	return org.clone()
 }
 
@@ -161,27 +86,25 @@ func (o Org) clone() Org {
 }
 
 // Org returns the organization with this id or slug, and whether there is one.
-func (c *Clerk) Org(idOrSlug string) (Org, bool) {
-	d := &c.people
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if org := d.organization(idOrSlug); org != nil {
-		return org.clone(), true
-	}
-	return Org{}, false
+func (c *Clerk) Org(idOrSlug string) (org Org, ok bool) {
+	c.world.View(func() {
+		if o := c.world.Organizations.Find(idOrSlug); idOrSlug != "" && o != nil {
+			org, ok = orgOf(c.world, o), true
+		}
+	})
+	return org, ok
 }
 
-// organization returns the organization with this id or slug, or nil. The caller holds the lock.
-func (d *directory) organization(idOrSlug string) *organization {
-	if org := d.orgs[idOrSlug]; org != nil {
-		return org
+// orgOf makes the Org of one of the world, which the caller may change.
+func orgOf(w *world.World, o *world.Organization) Org {
+	roles := map[string][]string{}
+	for _, role := range w.Roles(o) {
+		permissions, _ := w.Permissions(o, role)
+		roles[role] = slices.Clone(permissions)
 	}
-	for _, org := range d.orgs {
-		if idOrSlug != "" && org.Slug == idOrSlug {
-			return org
-		}
+	return Org{
+		ID: o.ID, Name: o.Name, Slug: o.Slug, Features: slices.Clone(o.Features), Roles: roles, CreatedAt: o.CreatedAt,
 	}
-	return nil
 }
 
 // AddMember makes a user a member of an organization with a role, or changes the role. Both must have been added, and the
@@ -189,47 +112,42 @@ func (d *directory) organization(idOrSlug string) *organization {
 func (c *Clerk) AddMember(org Org, user User, role string) {
 	c.tb.Helper()
 	role = fullRole(role)
-	now := c.Now().Truncate(time.Millisecond)
-	d := &c.people
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	known, ok := d.orgs[org.ID]
-	if !ok {
-		c.fail("AddMember: there is no organization %q; add it with AddOrg, and pass what that returns", org.ID)
+	w := c.world
+	err := w.Update(func() error {
+		known := w.Organizations.Get(org.ID)
+		if known == nil {
+			return fmt.Errorf("there is no organization %q; add it with AddOrg, and pass what that returns", org.ID)
+		}
+		if w.Users.Get(user.ID) == nil {
+			return fmt.Errorf("there is no user %q; add one with AddUser, and pass what that returns", user.ID)
+		}
+		if _, ok := w.Permissions(known, role); !ok {
+			return fmt.Errorf("the organization %s has no role %s; it has %s", org.ID, role, strings.Join(w.Roles(known), ", "))
+		}
+		now := w.Now()
+		m := world.Membership{ID: w.ID("orgmem"), OrgID: org.ID, UserID: user.ID, CreatedAt: now}
+		if before := w.Memberships.Find(org.ID, user.ID); before != nil {
+			m = *before
+		}
+		m.Role, m.UpdatedAt = role, now
+		return w.Memberships.Put(m)
+	})
+	if err != nil {
+		c.fail("AddMember: %v", err)
 	}
-	if _, ok := d.users[user.ID]; !ok {
-		c.fail("AddMember: there is no user %q; add one with AddUser, and pass what that returns", user.ID)
-	}
-	if _, ok := known.Roles[role]; !ok {
-		c.fail("AddMember: the organization %s has no role %s; it has %s", org.ID, role, sortedKeys(known.Roles))
-	}
-	if d.members == nil {
-		d.members = map[[2]string]*member{}
-	}
-	d.serial++
-	m := &member{
-		id: "orgmem_" + randomText(), role: role, created: now, updated: now, serial: d.serial, org: known, userID: user.ID,
-	}
-	if before := d.members[[2]string{org.ID, user.ID}]; before != nil {
-		m.id, m.created, m.serial = before.id, before.created, before.serial
-	}
-	d.members[[2]string{org.ID, user.ID}] = m
 }
 
 // membership returns what a user is in an organization.
-func (d *directory) membership(orgID, userID string) (membership, bool) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	m := d.members[[2]string{orgID, userID}]
-	if m == nil {
-		return membership{}, false
-	}
-	org := m.org.clone()
-	return membership{
-		orgID: org.ID, slug: org.Slug, role: m.role, permissions: org.Roles[m.role], features: org.Features,
-	}, true
-}
-
-func sortedKeys(roles map[string][]string) string {
-	return strings.Join(slices.Sorted(maps.Keys(roles)), ", ")
+func (d directory) membership(orgID, userID string) (found membership, ok bool) {
+	d.w.View(func() {
+		m := d.w.Memberships.Find(orgID, userID)
+		if m == nil {
+			return
+		}
+		org := orgOf(d.w, d.w.Organizations.Get(orgID))
+		found, ok = membership{
+			orgID: org.ID, slug: org.Slug, role: m.Role, permissions: org.Roles[m.Role], features: org.Features,
+		}, true
+	})
+	return found, ok
 }

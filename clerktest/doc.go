@@ -13,10 +13,12 @@
 // another party, with claims of the wrong type. The instance can rotate its keys, fail and be slow, and its clock can be
 // set, so that a test of expiry need not wait.
 //
-// The server also answers what package backend asks about users, see [Clerk.URL]:
+// The server also answers what package backend asks, from memory; [Clerk.Operations] lists what:
 //
 //	client, err := backend.New(ck.Options())
 //	user, err := client.Users.Get(ctx, ada.ID)
+//
+// [Clerk.Snapshot] and [Clerk.Restore] take a whole instance from one test to the next.
 //
 // It is also what browsers are sent to: [SignIn.Cookies] are the cookies that a browser brings, and a [Browser] takes the whole
 // way between a handler and the instance, with the handshake, a page to sign in on, and satellites.

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"time"
 
 	"github.com/usher-auth/usher/authobject"
@@ -229,4 +230,41 @@ func ExampleSignIn_Cookies() {
 	// __client_uat true true
 	// __refresh false true
 	// __clerk_db_jwt true true
+}
+
+func ExampleClerk_Operations() {
+	ck, err := clerktest.Start(clerktest.Config{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer ck.Close()
+	fmt.Println(slices.Contains(ck.Operations(), "GET /v1/users/{user_id}"))
+	// Output: true
+}
+
+// A state that is made once is there in every test.
+func ExampleClerk_Snapshot() {
+	first, err := clerktest.Start(clerktest.Config{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer first.Close()
+	first.AddUser(clerktest.User{ID: "user_ada", FirstName: "Ada"})
+	saved := first.Snapshot()
+
+	second, err := clerktest.Start(clerktest.Config{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer second.Close()
+	if err := second.Restore(saved); err != nil {
+		fmt.Println(err)
+		return
+	}
+	ada, _ := second.User("user_ada")
+	fmt.Println(ada.FirstName)
+	// Output: Ada
 }

@@ -78,7 +78,7 @@ func (c *Clerk) aim(h *handshakeRequest, r *http.Request) *refusal {
 		domain, ok = sharedDomain(proxy.Hostname(), h.target.Hostname())
 	}
 	if !ok {
-		return unprocessable(about(clerk.QueryRedirectURL, "form_param_value_invalid", "is invalid",
+		return unprocessable(invalid(clerk.QueryRedirectURL,
 			"is on %s, where no cookie of %.80s arrives, and a production instance hands over in cookies. Open the application under "+
 				"the host of the Frontend API or a domain that both share.", h.target.Host, host))
 	}

@@ -3,7 +3,6 @@ package clerktest
 import (
 	"bytes"
 	"encoding/json"
-	"maps"
 )
 
 // Metadata is kept as encoding/json decodes it, with numbers as they were written (json.Number), so that none loses digits on
@@ -59,25 +58,4 @@ func plainValue(value any) any {
 		return value // beyond a float64
 	}
 	return value
-}
-
-// mergeMetadata returns old with changes merged into it, as RFC 7396 says: objects merge with objects, null removes a member,
-// and anything else takes the place of what was there.
-func mergeMetadata(old, changes map[string]any) map[string]any {
-	merged := maps.Clone(old)
-	if merged == nil {
-		merged = map[string]any{}
-	}
-	for name, change := range changes {
-		switch change := change.(type) {
-		case nil:
-			delete(merged, name)
-		case map[string]any:
-			before, _ := merged[name].(map[string]any)
-			merged[name] = mergeMetadata(before, change)
-		default:
-			merged[name] = change
-		}
-	}
-	return merged
 }

@@ -42,30 +42,16 @@ func (c *Clerk) PEMOptions() clerk.Options {
 //	POST       /v1/dev_browser          a dev browser, in development instances
 //	GET, POST  /sign-in, /sign-out      the pages of the account portal, without passwords
 //
-// and to those who send Authorization: Bearer and the secret key, a part of the Backend API:
-//
-//	GET                 /v1/jwks
-//	GET, POST           /v1/users
-//	GET                 /v1/users/count
-//	GET, PATCH, DELETE  /v1/users/{id}
-//	PATCH, PUT          /v1/users/{id}/metadata
-//	POST                /v1/users/{id}/ban, unban, lock, unlock
-//	GET                 /v1/users/{id}/organization_memberships
-//	GET                 /v1/organizations
-//	GET                 /v1/organizations/{id or slug}
-//	GET                 /v1/organizations/{id}/memberships
-//	GET                 /v1/sessions/{id}
-//	POST                /v1/sessions/{id}/refresh, revoke, tokens
-//	GET                 /v1/clients/{id}
-//	POST                /v1/clients/verify
-//	GET                 /v1/clients/handshake_payload
+// and to those who send Authorization: Bearer and the secret key the Backend API, as far as [Clerk.Operations] lists it: all of
+// users, email addresses, phone numbers, organizations, memberships and invitations; of sessions and clients what the handshake
+// needs, and tokens.
 //
 // What else is below /v1 is answered with 501 and the code not_implemented, and other paths with 404. Errors have the form and,
 // where Clerk documents one, the code of the Backend API's.
 //
-// The users there are those of [Clerk.AddUser] and [Clerk.User], and follow the rules of the Backend API: what is unique, what
-// params may be, how metadata merges, how lists are filtered, ordered and divided. There are no settings of an instance: a user
-// needs one identifier, a password eight characters, and no feature lacks a plan.
+// What is there follows the rules of the Backend API: what is unique, what params may be, how metadata merges, how lists are
+// filtered, ordered and divided, what goes when something else is deleted. Nobody gets mail: every code that is sent is 424242.
+// There are no settings of an instance: a user needs one identifier, a password eight characters, and no feature lacks a plan.
 //
 // The handshake hands over in the query in development instances, where a browser is known by its dev browser, and in cookies in
 // production ones. Those only reach applications on the host of the Frontend API, or, where that is clerk.example.com, on

@@ -2,151 +2,110 @@ package clerktest
 
 import (
 	"fmt"
-	"slices"
 	"time"
+
+	"github.com/usher-auth/usher/clerktest/internal/world"
 )
 
-// A person is a user with all that the Backend API knows. A person never changes: who changes one makes another and puts it in
-// its place, so that a person can be read without a lock.
-type person struct {
-	base   User // without times below the millisecond, and with metadata as metadataOf makes it
-	serial int  // in the order of arrival
+// A person is a user of the world as the rest of the package knows one. It is a copy.
+type person struct{ base User }
 
-	// The primary one comes first.
-	emails, phones, wallets []identification
+// directory is the users of the world for those who show them and sign them in.
+type directory struct{ w *world.World }
 
-	locale                 string
-	password               bool
-	totp, backupCodes      bool
-	passwordAt, mfaAt      time.Time
-	deleteSelf, createOrgs bool
-	orgLimit               *int64
-	legalAt                time.Time
-	bypassTrust            bool
-}
-
-// An identification is an email address, a phone number or a wallet.
-type identification struct {
-	id, value string
-	reserved  bool // and not verified
-	created   time.Time
-}
-
-func newIdentification(value string, now time.Time) identification {
-	return identification{id: "idn_" + randomText(), value: value, created: now}
-}
-
-// newPerson makes a person of what is known about a user. The error says what about the user is no JSON.
-func newPerson(user User) (*person, error) {
-	p := &person{base: user, deleteSelf: true, createOrgs: true}
-	for _, m := range p.metadata() {
-		var err error
-		if *m.object, err = metadataOf(*m.object); err != nil {
-			return nil, fmt.Errorf("the %s is no JSON: %w", m.name, err)
+// person returns the user with this id, or nil.
+func (d directory) person(id string) (p *person) {
+	d.w.View(func() {
+		if u := d.w.Users.Get(id); u != nil {
+			p = &person{d.user(u)}
 		}
-	}
-	u := &p.base
-	for _, t := range []*time.Time{&u.CreatedAt, &u.UpdatedAt, &u.LastSignInAt, &u.LastActiveAt} {
-		*t = t.Truncate(time.Millisecond)
-	}
-	if user.Email != "" {
-		p.emails = []identification{newIdentification(user.Email, u.CreatedAt)}
-	}
-	if user.Phone != "" {
-		p.phones = []identification{newIdentification(user.Phone, u.CreatedAt)}
-	}
-	return p, nil
+	})
+	return p
 }
 
-// user returns what the caller may keep and change.
-func (p *person) user() User {
-	copied := *p
-	for _, m := range copied.metadata() {
-		*m.object = plainMetadata(*m.object)
-	}
-	return copied.base
-}
-
-// A namedMetadata is one of the three kinds of metadata.
-type namedMetadata struct {
-	name   string
-	object *map[string]any
-}
-
-func (p *person) metadata() []namedMetadata {
-	u := &p.base
-	return []namedMetadata{
-		{"public_metadata", &u.PublicMetadata}, {"private_metadata", &u.PrivateMetadata}, {"unsafe_metadata", &u.UnsafeMetadata},
-	}
-}
-
-func primary(all []identification) identification {
-	if len(all) == 0 {
-		return identification{}
-	}
-	return all[0]
-}
-
-// withPrimary returns the identifications with the one of this id in front, and whether it is there and verified.
-func withPrimary(all []identification, id string) ([]identification, bool) {
-	at := slices.IndexFunc(all, func(i identification) bool { return i.id == id && !i.reserved })
-	if at < 0 {
-		return all, false
-	}
-	return slices.Concat(all[at:at+1], all[:at], all[at+1:]), true
-}
-
-// An identifier is what only one user may have. It compares without regard to case, but for the application's own ids.
-type identifier struct{ param, value string }
-
-// name says what it is in a sentence.
-func (i identifier) name() string {
-	return map[string]string{
-		paramEmail: "email address", paramPhone: "phone number", paramWallet: "wallet", paramUsername: "username",
-		paramExternalID: "external id",
-	}[i.param]
-}
-
-// The params of the Backend API that hold identifiers.
-const (
-	paramEmail      = "email_address"
-	paramPhone      = "phone_number"
-	paramWallet     = "web3_wallet"
-	paramUsername   = "username"
-	paramExternalID = "external_id"
-)
-
-// identifiers returns all that the person has.
-func (p *person) identifiers() []identifier {
-	var all []identifier
-	for _, list := range []struct {
-		param string
-		items []identification
-	}{{paramEmail, p.emails}, {paramPhone, p.phones}, {paramWallet, p.wallets}} {
-		for _, item := range list.items {
-			all = append(all, identifier{list.param, item.value})
+// first returns the first users, in the order of their arrival, and how many more there are.
+func (d directory) first(most int) (people []*person, more int) {
+	d.w.View(func() {
+		for u := range d.w.Users.Rows().Each() {
+			if len(people) == most {
+				more = d.w.Users.Len() - most
+				return
+			}
+			people = append(people, &person{d.user(u)})
 		}
-	}
-	if p.base.Username != "" {
-		all = append(all, identifier{paramUsername, p.base.Username})
-	}
-	if p.base.ExternalID != "" {
-		all = append(all, identifier{paramExternalID, p.base.ExternalID})
-	}
-	return all
+	})
+	return people, more
 }
 
 // signedIn notes that a user has just signed in, and reports whether there is such a user.
-func (d *directory) signedIn(id string, now time.Time) bool {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	p := d.users[id]
-	if p == nil {
-		return false
+func (d directory) signedIn(id string, _ time.Time) (ok bool) {
+	err := d.w.Update(func() error { ok = d.w.SignedIn(id); return nil })
+	return ok && err == nil
+}
+
+// user makes the User of one of the world. The caller holds the lock.
+func (d directory) user(u *world.User) User {
+	return User{
+		ID: u.ID, FirstName: u.FirstName, LastName: u.LastName, Username: u.Username, ExternalID: u.ExternalID,
+		Email: d.w.Value(u, world.Email), Phone: d.w.Value(u, world.Phone), PublicMetadata: plainMetadata(u.PublicMetadata),
+		PrivateMetadata: plainMetadata(u.PrivateMetadata), UnsafeMetadata: plainMetadata(u.UnsafeMetadata),
+		Banned: u.Banned, Locked: u.Locked, CreatedAt: u.CreatedAt, UpdatedAt: u.UpdatedAt, LastSignInAt: u.LastSignInAt,
+		LastActiveAt: u.LastActiveAt,
 	}
-	next := *p
-	next.base.LastSignInAt = now.Truncate(time.Millisecond)
-	next.base.LastActiveAt = next.base.LastSignInAt
-	d.users[id] = &next
-	return true
+}
+
+// rowOf makes a row of what is known about a user. The error says what about the user is no JSON.
+func rowOf(user User) (world.User, error) {
+	ms := func(t time.Time) time.Time { return t.Truncate(time.Millisecond) }
+	u := world.User{
+		ID: user.ID, FirstName: user.FirstName, LastName: user.LastName, Username: user.Username, ExternalID: user.ExternalID,
+		Banned: user.Banned, Locked: user.Locked, DeleteSelf: true, CreateOrgs: true, CreatedAt: ms(user.CreatedAt),
+		UpdatedAt: ms(user.UpdatedAt), LastSignInAt: ms(user.LastSignInAt), LastActiveAt: ms(user.LastActiveAt),
+	}
+	for _, m := range []struct {
+		name   string
+		object map[string]any
+		place  *world.Metadata
+	}{
+		{"public_metadata", user.PublicMetadata, &u.PublicMetadata}, {"private_metadata", user.PrivateMetadata, &u.PrivateMetadata},
+		{"unsafe_metadata", user.UnsafeMetadata, &u.UnsafeMetadata},
+	} {
+		var err error
+		if *m.place, err = metadataOf(m.object); err != nil {
+			return u, fmt.Errorf("the %s is no JSON: %w", m.name, err)
+		}
+	}
+	return u, nil
+}
+
+// addUser adds a row and what identifies it. The error is a *table.TakenError.
+func addUser(w *world.World, u world.User, email, phone string) error {
+	if err := w.Users.Put(u); err != nil {
+		return err
+	}
+	for kind, value := range map[world.Kind]string{world.Email: email, world.Phone: phone} {
+		if value == "" {
+			continue
+		}
+		if _, err := w.Identify(world.Identification{
+			UserID: u.ID, Kind: kind, Value: value, State: world.Verified, Strategy: "admin", CreatedAt: u.CreatedAt,
+		}, true); err != nil {
+			return err
+		}
+	}
+	whole := *w.Users.Get(u.ID)
+	whole.UpdatedAt = u.UpdatedAt // which what identifies them has not changed
+	return w.Users.Put(whole)
+}
+
+// endSessions ends what sessions a user has, as Clerk does with those of users who are banned or deleted.
+func (c *Clerk) endSessions(userID string) {
+	now := c.Now()
+	c.clients.mu.Lock()
+	defer c.clients.mu.Unlock()
+	for _, s := range c.clients.sessions {
+		if s.signIn.profile.userID == userID {
+			s.end("revoked", now)
+		}
+	}
 }

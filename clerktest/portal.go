@@ -53,7 +53,7 @@ func (c *Clerk) open(w http.ResponseWriter, r *http.Request, params url.Values) 
 	if text := params.Get(clerk.QueryRedirectURL); text != "" {
 		target, why := c.target(text)
 		if why != "" {
-			unprocessable(about(clerk.QueryRedirectURL, "form_param_value_invalid", "is invalid", "%s", why)).write(w)
+			unprocessable(invalid(clerk.QueryRedirectURL, "%s", why)).write(w)
 			return v, false
 		}
 		v.back = target
@@ -92,7 +92,7 @@ func (c *Clerk) signInPage(w http.ResponseWriter, r *http.Request) {
 func (c *Clerk) answerSatellite(w http.ResponseWriter, r *http.Request, v visit, text string) {
 	target, why := c.target(text)
 	if why != "" {
-		unprocessable(about(clerk.QueryClerkRedirectURL, "form_param_value_invalid", "is invalid", "%s", why)).write(w)
+		unprocessable(invalid(clerk.QueryClerkRedirectURL, "%s", why)).write(w)
 		return
 	}
 	st := c.enter(w, r, v)
@@ -199,14 +199,7 @@ func (c *Clerk) leave(w http.ResponseWriter, r *http.Request, v visit, st standi
 
 // choices returns the users to choose from, in the order of their arrival, and how many more there are.
 func (c *Clerk) choices() (list []choice, more int) {
-	d := &c.people
-	d.mu.Lock()
-	people := d.find(nil)
-	d.mu.Unlock()
-	slices.SortFunc(people, func(a, b *person) int { return cmp.Compare(a.serial, b.serial) })
-	if len(people) > maxPortalUsers {
-		people, more = people[:maxPortalUsers], len(people)-maxPortalUsers
-	}
+	people, more := c.people.first(maxPortalUsers)
 	return each(people, choiceOf), more
 }
 

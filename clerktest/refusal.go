@@ -1,62 +1,52 @@
 package clerktest
 
 import (
-	"fmt"
 	"net/http"
-	"slices"
-	"strings"
+
+	ref "github.com/usher-auth/usher/clerktest/internal/refusal"
 )
 
-// A refusal is an answer of the Backend API that is not what was asked for.
-type refusal struct {
-	status  int
-	details []detail
-}
-
-// A detail is one entry of its errors (Clerk: Backend API errors).
-type detail struct {
-	Code        string            `json:"code"`
-	Message     string            `json:"message"`
-	LongMessage string            `json:"long_message"`
-	Meta        map[string]string `json:"meta,omitempty"`
-}
+// A refusal is an answer of the instance that is not what was asked for.
+type refusal struct{ *ref.Error }
 
 func refuse(status int, code, message, long string) *refusal {
-	return &refusal{status, []detail{{Code: code, Message: message, LongMessage: long}}}
-}
-
-// about returns the detail of a param that is not as it should be.
-func about(param, code, message, format string, args ...any) detail {
-	return detail{
-		Code: code, Message: message, LongMessage: param + " " + fmt.Sprintf(format, args...),
-		Meta: map[string]string{"param_name": param},
-	}
-}
-
-// sorted puts details into the order of the params that they are about.
-func sorted(details []detail) []detail {
-	slices.SortStableFunc(details, func(a, b detail) int { return strings.Compare(a.Meta["param_name"], b.Meta["param_name"]) })
-	return details
-}
-
-// unprocessable returns the refusal of params, or nil if nothing is wrong with them.
-func unprocessable(details ...detail) *refusal {
-	if len(details) == 0 {
-		return nil
-	}
-	return &refusal{http.StatusUnprocessableEntity, details}
+	return &refusal{ref.New(status, code, message, long)}
 }
 
 // noSuch says that what a path names does not exist.
-func noSuch(kind, id string) *refusal {
-	return refuse(http.StatusNotFound, "resource_not_found", "Not found",
-		fmt.Sprintf("There is no %s with the id %.80q in this instance.", kind, id))
+func noSuch(kind, id string) *refusal { return &refusal{ref.NotFound(kind, id)} }
+
+// invalid returns the detail of a param whose value cannot be.
+func invalid(param, format string, args ...any) ref.Detail {
+	return ref.Invalid(param, format, args...)
+}
+
+// unprocessable returns the refusal of params, or nil if nothing is wrong with them.
+func unprocessable(details ...ref.Detail) *refusal {
+	if len(details) == 0 {
+		return nil
+	}
+	return &refusal{ref.Unprocessable(details...)}
 }
 
 // write answers with the refusal.
-func (f *refusal) write(w http.ResponseWriter) {
-	writeJSON(w, f.status, struct {
-		Errors  []detail `json:"errors"`
-		TraceID string   `json:"clerk_trace_id"`
-	}{f.details, randomText()})
+func (f *refusal) write(w http.ResponseWriter) { f.Write(w, randomText()) }
+
+func writeJSON(w http.ResponseWriter, status int, body any) { ref.WriteJSON(w, status, body) }
+
+// each returns what view makes of the items, never nil.
+func each[T, V any](items []T, view func(T) V) []V {
+	views := make([]V, len(items))
+	for i, item := range items {
+		views[i] = view(item)
+	}
+	return views
+}
+
+// orNull returns nil for "", which is null in answers.
+func orNull(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
 }

@@ -2,7 +2,6 @@ package clerktest
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -66,13 +65,9 @@ func (c *Clerk) listen() error {
 // routes is the part of Clerk that there is.
 func (c *Clerk) routes() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /v1/jwks", c.count(c.faults.disturb(c.backendKeys)))
 	mux.HandleFunc("GET /.well-known/jwks.json", c.count(c.faults.disturb(c.frontendKeys)))
-	for pattern, e := range c.endpoints() {
-		mux.HandleFunc(pattern, c.faults.disturb(c.serve(e)))
-	}
-	for pattern, e := range c.sessionEndpoints() {
-		mux.HandleFunc(pattern, c.faults.disturb(c.serve(e)))
+	for pattern, handler := range c.backendRoutes() {
+		mux.HandleFunc(pattern, handler)
 	}
 	for pattern, handler := range c.frontendRoutes() {
 		mux.HandleFunc(pattern, c.faults.disturb(handler))
@@ -111,10 +106,4 @@ func notFound(w http.ResponseWriter, _ *http.Request) {
 	refuse(http.StatusNotFound, "resource_not_found", "Not found",
 		"This instance answers below /v1, as the Backend API and the Frontend API, GET /.well-known/jwks.json, and has the pages "+
 			"/sign-in and /sign-out.").write(w)
-}
-
-func writeJSON(w http.ResponseWriter, status int, body any) {
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(body) // the client has gone; there is nobody to tell
 }

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/usher-auth/usher/clerk"
+	"github.com/usher-auth/usher/clerktest/internal/backendapi"
+	"github.com/usher-auth/usher/clerktest/internal/world"
 )
 
 // sessionEndpoints are the operations of the Backend API that the handshake and its surroundings need.
@@ -50,13 +52,15 @@ func (c *Clerk) revokeSession(r *http.Request) (any, *refusal) {
 
 // createSessionToken makes a token of a session that goes on (Clerk: CreateSessionToken). It is for no origin in particular.
 func (c *Clerk) createSessionToken(r *http.Request) (any, *refusal) {
-	f, refused := readForm(r, map[string]field{"expires_in_seconds": {kind: aNumber, nullable: true}})
+	p, refused := readParams[struct {
+		Seconds backendapi.Opt[int64] `body:"expires_in_seconds,nullable"`
+	}](r)
 	if refused != nil {
 		return nil, refused
 	}
-	seconds, limited := value[int64](f, "expires_in_seconds")
+	seconds, limited := p.Seconds.Value, p.Seconds.Set && !p.Seconds.Null
 	if limited && (seconds < minTokenSeconds || seconds > maxTokenSeconds) {
-		return nil, unprocessable(about("expires_in_seconds", "form_param_value_invalid", "is invalid",
+		return nil, unprocessable(invalid("expires_in_seconds",
 			"must be from %d to %d.", minTokenSeconds, maxTokenSeconds))
 	}
 	id := r.PathValue("session_id")
@@ -119,14 +123,15 @@ func (c *Clerk) getClient(r *http.Request) (any, *refusal) {
 
 // verifyClient answers whose the token in the cookie of a browser is (Clerk: VerifyClient).
 func (c *Clerk) verifyClient(r *http.Request) (any, *refusal) {
-	f, refused := readForm(r, map[string]field{"token": {kind: aText}})
+	p, refused := readParams[struct {
+		Token string `body:"token"`
+	}](r)
 	if refused != nil {
 		return nil, refused
 	}
-	token, _ := value[string](f, "token")
 	c.clients.mu.Lock()
 	defer c.clients.mu.Unlock()
-	known := c.clientOf(token)
+	known := c.clientOf(p.Token)
 	if known == nil {
 		return nil, refuse(http.StatusNotFound, "resource_not_found", "Not found",
 			"The token is not that of a client of this instance.")
@@ -134,26 +139,26 @@ func (c *Clerk) verifyClient(r *http.Request) (any, *refusal) {
 	return c.viewClient(known, c.Now()), nil
 }
 
-var refreshFields = map[string]field{
-	"expired_token": {kind: aText}, "refresh_token": {kind: aText}, "request_origin": {kind: aText},
-	"request_headers": {kind: anObj, nullable: true}, "format": {kind: aText, nullable: true},
-	"request_originating_ip": {kind: aText, nullable: true},
+type refreshParams struct {
+	ExpiredToken string                         `body:"expired_token"`
+	RefreshToken string                         `body:"refresh_token"`
+	Origin       string                         `body:"request_origin"`
+	Headers      backendapi.Opt[world.Metadata] `body:"request_headers,nullable"`
+	Format       backendapi.Opt[string]         `body:"format,nullable"`
+	IP           backendapi.Opt[string]         `body:"request_originating_ip,nullable"`
 }
 
 // refreshSession exchanges an expired token and the refresh token of a browser (Clerk: RefreshSession).
 func (c *Clerk) refreshSession(r *http.Request) (any, *refusal) {
-	f, refused := readForm(r, refreshFields)
+	p, refused := readParams[refreshParams](r)
 	if refused != nil {
 		return nil, refused
 	}
-	expired, _ := value[string](f, "expired_token")
-	token, _ := value[string](f, "refresh_token")
-	origin, _ := value[string](f, "request_origin")
-	format, _ := value[string](f, "format")
+	origin, format := p.Origin, p.Format.Value
 	if format != "" && format != "token" && format != "cookie" {
 		return nil, refuse(http.StatusBadRequest, "form_param_value_invalid", "is invalid", "format must be token or cookie.")
 	}
-	st, refused := c.mayRefresh(r.PathValue("session_id"), expired, token)
+	st, refused := c.mayRefresh(r.PathValue("session_id"), p.ExpiredToken, p.RefreshToken)
 	if refused != nil {
 		return nil, refused
 	}

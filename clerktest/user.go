@@ -1,6 +1,13 @@
 package clerktest
 
-import "time"
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/usher-auth/usher/clerktest/internal/table"
+)
 
 // A User is somebody with an account. Of a user, only the ID is in session tokens, as with Clerk; [SignIn.Claim] puts more
 // there, as the customisation of session tokens does. Everything else is what the Backend API tells about them.
@@ -44,7 +51,7 @@ type User struct {
 func (c *Clerk) AddUser(user User) User {
 	c.tb.Helper()
 	if user.ID == "" {
-		user.ID = "user_" + randomText()
+		user.ID = c.world.ID("user")
 	}
 	if user.CreatedAt.IsZero() {
 		user.CreatedAt = c.Now()
@@ -52,20 +59,29 @@ func (c *Clerk) AddUser(user User) User {
 	if user.UpdatedAt.IsZero() {
 		user.UpdatedAt = user.CreatedAt
 	}
-	p, err := newPerson(user)
+	row, err := rowOf(user)
 	if err != nil {
 		c.fail("AddUser: %v", err)
 	}
-	d := &c.people
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if _, taken := d.users[user.ID]; taken {
-		c.fail("AddUser: there is a user %s already", user.ID)
+	var added User
+	err = c.world.Update(func() error {
+		if c.world.Users.Get(row.ID) != nil {
+			return fmt.Errorf("there is a user %s already", row.ID)
+		}
+		if err := addUser(c.world, row, user.Email, user.Phone); err != nil {
+			return err
+		}
+		added = c.people.user(c.world.Users.Get(row.ID))
+		return nil
+	})
+	var taken *table.TakenError
+	if errors.As(err, &taken) {
+		err = fmt.Errorf("the %s %q is that of another user already", strings.ReplaceAll(taken.Index, "_", " "), taken.Key)
 	}
-	if taken, owner := d.put(p); owner != "" {
-		c.fail("AddUser: the %s %q is that of the user %s already", taken.name(), taken.value, owner)
+	if err != nil {
+		c.fail("AddUser: %v", err)
 	}
-	return p.user()
+	return added
 }
 
 // User returns the user with this id, and whether there is one.
@@ -74,5 +90,5 @@ func (c *Clerk) User(id string) (User, bool) {
 	if p == nil {
 		return User{}, false
 	}
-	return p.user(), true
+	return p.base, true
 }

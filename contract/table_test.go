@@ -23,6 +23,7 @@ type row struct {
 	body             []string // as name:type, those that are required first
 	bodyRequired     int      // how many those are
 	bodyType         string
+	success          string // the status
 	response         string
 	paginated        string
 	deprecated       bool
@@ -40,7 +41,7 @@ func readRows() ([]row, error) {
 			id: r["operationId"], method: r["method"], path: r["path"], name: r["go_proposed"], auth: r["auth"],
 			pathParams: splitList(r["path_params"]), query: splitList(r["query_params"]),
 			body: append(required, optional...), bodyRequired: len(required), bodyType: r["body_content_type"],
-			response: r["response_schema"], paginated: r["paginated"], deprecated: r["deprecated"] == "yes",
+			success: r["success_status"], response: r["response_schema"], paginated: r["paginated"], deprecated: r["deprecated"] == "yes",
 		})
 	}
 	return rows, nil

@@ -1,0 +1,178 @@
+package backendapi
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/usher-auth/usher/clerktest/internal/refusal"
+	"github.com/usher-auth/usher/clerktest/internal/table"
+	"github.com/usher-auth/usher/clerktest/internal/world"
+)
+
+// An API answers as the Backend API of a world.
+type API struct {
+	w         *world.World
+	secretKey string
+	images    string // the address that pictures lie below
+}
+
+// New returns the API of a world for those who have the secret key, and has the world tell of its changes as webhooks do.
+func New(w *world.World, secretKey, images string) *API {
+	a := &API{w: w, secretKey: secretKey, images: images}
+	a.announce()
+	return a
+}
+
+// Operations returns what is served: the routing table.
+func (a *API) Operations() []Operation {
+	return slices.Concat(
+		a.emailAddresses(),
+		a.invitations(),
+		a.memberships(),
+		a.organizations(),
+		a.organizationInvitations(),
+		a.phoneNumbers(),
+		a.userCredentials(),
+		a.userParts(),
+		a.users(),
+	)
+}
+
+// announce names the events of each resource.
+func (a *API) announce() {
+	w := a.w
+	world.Announce(w, w.Users.Table, world.Lifecycle[world.User]("user"), a.userEvent)
+	world.Announce(w, w.Organizations.Table, world.Lifecycle[world.Organization]("organization"), a.organizationEvent)
+	world.Announce(w, w.Memberships.Table, world.Lifecycle[world.Membership]("organizationMembership"),
+		func(m *world.Membership, _ bool) any { return a.viewMembership(m) })
+	world.Announce(w, w.OrgInvitations.Table, invitationEvent, func(i *world.OrgInvitation, _ bool) any { return a.viewOrgInvitation(i) })
+}
+
+// An Operation is one line of the routing table.
+type Operation struct {
+	// Method and Path are those of Clerk's document: "GET", "/users/{user_id}".
+	Method, Path string
+	// Bare operations are served without the prefix /v1 too: those of machines, which Clerk's own clients call so.
+	Bare bool
+
+	// Authorize refuses requests that may not come in. nil: those without the secret key.
+	Authorize func(r *http.Request) error
+
+	handle func(a *API, r *http.Request) (any, error)
+}
+
+// A Call is a request that is being answered, with the lock of the world held.
+type Call struct{ r *http.Request }
+
+// id returns a part of the path: id("user_id").
+func (c Call) id(name string) string { return c.r.PathValue(name) }
+
+// read is an operation that changes nothing. pattern is the method and the path; see [Decode] for P.
+func read[P any](pattern string, f func(c Call, p P) (any, error)) Operation {
+	decode := decoderOf[P]()
+	return operation(pattern, func(a *API, r *http.Request) (answer any, err error) {
+		p, err := decode(r)
+		if err != nil {
+			return nil, err
+		}
+		a.w.View(func() { answer, err = f(Call{r}, p) })
+		return answer, err
+	})
+}
+
+// write is an operation that changes something. If it returns an error, nothing has changed.
+func write[P any](pattern string, f func(c Call, p P) (any, error)) Operation {
+	decode := decoderOf[P]()
+	return operation(pattern, func(a *API, r *http.Request) (answer any, err error) {
+		p, err := decode(r)
+		if err != nil {
+			return nil, err
+		}
+		err = a.w.Update(func() (err error) { answer, err = f(Call{r}, p); return err })
+		return answer, err
+	})
+}
+
+func operation(pattern string, handle func(a *API, r *http.Request) (any, error)) Operation {
+	method, path, _ := strings.Cut(pattern, " ")
+	return Operation{Method: method, Path: path, handle: handle}
+}
+
+// A reply is an answer with another status than 200. Without a body there is none.
+type reply struct {
+	status int
+	body   any
+}
+
+// Handler returns what answers an operation, for those with the secret key. traceID makes the ids of refusals.
+func (a *API) Handler(o Operation, traceID func() string) http.HandlerFunc {
+	authorize := o.Authorize
+	if authorize == nil {
+		authorize = a.Authorize
+	}
+	return func(w http.ResponseWriter, r *http.Request) {
+		answer, err := any(nil), authorize(r)
+		if err == nil {
+			answer, err = o.handle(a, r)
+		}
+		switch answer, replied := answer.(reply); {
+		case err != nil:
+			Refusal(err).Write(w, traceID())
+			return
+		case replied && answer.body == nil:
+			w.WriteHeader(answer.status)
+			return
+		case replied:
+			refusal.WriteJSON(w, answer.status, answer.body)
+			return
+		}
+		refusal.WriteJSON(w, http.StatusOK, answer)
+	}
+}
+
+// Authorize refuses requests without the secret key.
+func (a *API) Authorize(r *http.Request) error {
+	switch r.Header.Get("Authorization") {
+	case "Bearer " + a.secretKey:
+		return nil
+	case "":
+		return refusal.New(http.StatusUnauthorized, "authorization_header_missing", "No secret key",
+			"The header Authorization: Bearer with the secret key of the instance is missing.")
+	default:
+		return refusal.New(http.StatusUnauthorized, "clerk_key_invalid", "The secret key is invalid",
+			"The secret key is not the one of this instance.")
+	}
+}
+
+// Refusal returns what is answered because of an error. A unique index that refuses a row bears the name of the param.
+func Refusal(err error) *refusal.Error {
+	var refused *refusal.Error
+	var taken *table.TakenError
+	switch {
+	case errors.As(err, &refused):
+		return refused
+	case errors.As(err, &taken):
+		return refusal.Unprocessable(refusal.About(taken.Index, "form_identifier_exists", "is taken",
+			"%.80q is taken: one has it, and once.", taken.Key))
+	default:
+		return refusal.New(http.StatusInternalServerError, "internal_clerk_error", "The emulator failed", err.Error())
+	}
+}
+
+// found returns the row that a path names.
+func found[T any](t *table.Table[T], kind, id string) (*T, error) {
+	if v := t.Get(id); v != nil {
+		return v, nil
+	}
+	return nil, refusal.NotFound(kind, id)
+}
+
+// named returns the row that a param names.
+func named[T any](t *table.Table[T], param, kind, id string) (*T, error) {
+	if v := t.Get(id); v != nil {
+		return v, nil
+	}
+	return nil, refusal.Unprocessable(refusal.NoResource(param, kind, id))
+}

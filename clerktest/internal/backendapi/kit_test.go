@@ -1,0 +1,114 @@
+package backendapi
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/usher-auth/usher/clerktest/internal/world"
+)
+
+var moment = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// A bench is an API whose clock can be set.
+type bench struct {
+	w      *world.World
+	mux    *http.ServeMux
+	now    time.Time
+	ended  []string // whose sessions
+	events []string
+}
+
+func newBench(t testing.TB) *bench {
+	t.Helper()
+	b := &bench{now: moment, mux: http.NewServeMux()}
+	b.w = world.New(func() time.Time { return b.now }, t.Name())
+	b.w.SignOut = func(id string) { b.ended = append(b.ended, id) }
+	a := New(b.w, "sk_test_x", "https://images.example.com/")
+	for _, o := range a.Operations() {
+		b.mux.HandleFunc(o.Method+" "+o.Path, a.Handler(o, func() string { return "trace" }))
+	}
+	b.w.Listen(func(events []world.Event) {
+		for _, e := range events {
+			b.events = append(b.events, e.Type)
+		}
+	})
+	return b
+}
+
+// An answer is a status, the codes of a refusal with the params that they are about, and the object.
+type answer struct {
+	status int
+	codes  string
+	body   string
+	object map[string]any
+}
+
+func (a answer) id() string { id, _ := a.object["id"].(string); return id }
+
+// ask makes a request: "POST /users", and a body of JSON, or "".
+func (b *bench) ask(request, body string) answer {
+	method, path, _ := strings.Cut(request, " ")
+	var content io.Reader = http.NoBody
+	if body != "" {
+		content = strings.NewReader(body)
+	}
+	r := httptest.NewRequest(method, path, content)
+	r.Header.Set("Authorization", "Bearer sk_test_x")
+	if body != "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	w := httptest.NewRecorder()
+	b.mux.ServeHTTP(w, r)
+	out := answer{status: w.Code, body: w.Body.String()}
+	_ = json.Unmarshal(w.Body.Bytes(), &out.object) // a list is no object
+	var refused struct {
+		Errors []struct {
+			Code string
+			Meta struct {
+				ParamName string `json:"param_name"`
+			}
+		}
+	}
+	_ = json.Unmarshal(w.Body.Bytes(), &refused)
+	var codes []string
+	for _, e := range refused.Errors {
+		if e.Meta.ParamName != "" {
+			e.Code += "(" + e.Meta.ParamName + ")"
+		}
+		codes = append(codes, e.Code)
+	}
+	out.codes = strings.Join(codes, " ")
+	return out
+}
+
+// make creates something, and returns its id.
+func (b *bench) make(t testing.TB, request, body string) string {
+	t.Helper()
+	got := b.ask(request, body)
+	if got.status != http.StatusOK || got.id() == "" {
+		t.Fatalf("%s %s: %d %s", request, body, got.status, got.body)
+	}
+	return got.id()
+}
+
+// A refusalRow is a request that is refused, or not: codes "" is success.
+type refusalRow struct {
+	request, body string
+	status        int
+	codes         string
+}
+
+func (b *bench) refusals(t *testing.T, rows []refusalRow) {
+	t.Helper()
+	for _, row := range rows {
+		got := b.ask(row.request, row.body)
+		if got.status != row.status || got.codes != row.codes {
+			t.Errorf("%s %s: got %d %s, want %d %s", row.request, row.body, got.status, got.codes, row.status, row.codes)
+		}
+	}
+}

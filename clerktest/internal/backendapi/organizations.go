@@ -1,0 +1,295 @@
+package backendapi
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/usher-auth/usher/clerktest/internal/refusal"
+	"github.com/usher-auth/usher/clerktest/internal/table"
+	"github.com/usher-auth/usher/clerktest/internal/world"
+)
+
+func (a *API) organizations() []Operation {
+	return []Operation{
+		read("GET /organizations", a.listOrganizations),
+		write("POST /organizations", a.createOrganization),
+		read("GET /organizations/{organization_id}", a.getOrganization),
+		write("PATCH /organizations/{organization_id}", a.updateOrganization),
+		write("DELETE /organizations/{organization_id}", a.deleteOrganization),
+		write("PATCH /organizations/{organization_id}/metadata", a.organizationMetadata(mergeMetadata)),
+		write("PUT /organizations/{organization_id}/metadata", a.organizationMetadata(replaceMetadata)),
+		write("PUT /organizations/{organization_id}/logo", a.setLogo),
+		write("DELETE /organizations/{organization_id}/logo", func(c Call, _ none) (any, error) {
+			return a.changeOrganization(c, func(o *world.Organization) error { o.Image = ""; return nil })
+		}),
+	}
+}
+
+// organization returns the one in the path, which has its id or its slug.
+func (a *API) organization(c Call) (*world.Organization, error) {
+	if o := a.w.Organizations.Find(c.id("organization_id")); o != nil {
+		return o, nil
+	}
+	return nil, refusal.NotFound("organization", c.id("organization_id"))
+}
+
+// changeOrganization puts a changed copy in the place of the organization in the path, and answers with it.
+func (a *API) changeOrganization(c Call, change func(o *world.Organization) error) (any, error) {
+	before, err := a.organization(c)
+	if err != nil {
+		return nil, err
+	}
+	o := *before
+	if err := change(&o); err != nil {
+		return nil, err
+	}
+	o.UpdatedAt = a.w.Now()
+	return a.viewOrganization(&o), a.w.Organizations.Put(o)
+}
+
+// include says what is told of organizations only to those who ask.
+type include struct {
+	MembersCount bool `query:"include_members_count"`
+	MissingAdmin bool `query:"include_missing_member_with_elevated_permissions"`
+}
+
+func (a *API) getOrganization(c Call, p include) (any, error) {
+	o, err := a.organization(c)
+	if err != nil {
+		return nil, err
+	}
+	return a.viewIncluding(o, p), nil
+}
+
+type organizationList struct {
+	include
+	window
+	Query   string    `query:"query"`
+	UserIDs selection `query:"user_id"`
+	IDs     selection `query:"organization_id"`
+	Order   Order     `query:"order_by" default:"-created_at" oneof:"created_at members_count name"`
+}
+
+func (a *API) listOrganizations(_ Call, p organizationList) (any, error) {
+	var f filter[world.Organization]
+	if !p.IDs.empty() {
+		f.when(func(o *world.Organization) bool { return p.IDs.allowsID(o.ID) })
+	}
+	if !p.UserIDs.empty() {
+		f.when(func(o *world.Organization) bool {
+			return p.UserIDs.allows(func(id string) bool { return a.w.Memberships.Find(o.ID, id) != nil })
+		})
+	}
+	if text := strings.ToLower(p.Query); text != "" {
+		f.when(func(o *world.Organization) bool {
+			return strings.ToLower(o.ID) == text || contains(text, o.Name, o.Slug)
+		})
+	}
+	ranks := map[string]func(*world.Organization) table.Rank{
+		"name":          func(o *world.Organization) table.Rank { return table.ByText(o.Name) },
+		"members_count": func(o *world.Organization) table.Rank { return table.ByNumber(a.w.Memberships.ByOrg.Get(o.ID).Len()) },
+	}
+	return paged(source[world.Organization]{a.w.Organizations.Rows(), f.keep(), ranks}, p.Order, p.window,
+		func(o *world.Organization) organizationView { return a.viewIncluding(o, p.include) }), nil
+}
+
+var (
+	slugForm   = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	notInSlugs = regexp.MustCompile(`[^a-z0-9]+`)
+)
+
+func checkSlug(slug string, wrong *problems) {
+	if slug != "" && !slugForm.MatchString(slug) {
+		wrong.add(refusal.About("slug", "form_param_format_invalid", "is invalid",
+			"may have lower-case letters, digits and dashes between them only."))
+	}
+}
+
+// slugOf makes a slug of a name, with something after it that no other has.
+func (a *API) slugOf(name string) string {
+	text := strings.Trim(notInSlugs.ReplaceAllString(strings.ToLower(name), "-"), "-")
+	return strings.Trim(text+"-"+strings.ToLower(a.w.Text("slug")[:10]), "-")
+}
+
+type organizationCreate struct {
+	Name            string              `body:"name,required"`
+	Slug            Opt[string]         `body:"slug,nullable"`
+	CreatedBy       Opt[string]         `body:"created_by,nullable"`
+	MaxMembers      Opt[int64]          `body:"max_allowed_memberships,nullable"`
+	RoleSet         Opt[string]         `body:"role_set_key,nullable"`
+	CreatedAt       Opt[time.Time]      `body:"created_at,nullable"`
+	PublicMetadata  Opt[world.Metadata] `body:"public_metadata,nullable"`
+	PrivateMetadata Opt[world.Metadata] `body:"private_metadata,nullable"`
+}
+
+func (p *organizationCreate) check(wrong *problems) {
+	checkSlug(p.Slug.Value, wrong)
+	checkMaxMembers(p.MaxMembers, wrong)
+}
+
+func checkMaxMembers(n Opt[int64], wrong *problems) {
+	if n.Value < 0 {
+		wrong.invalid("max_allowed_memberships", "must not be negative; 0 is any number.")
+	}
+}
+
+func (a *API) createOrganization(_ Call, p organizationCreate) (any, error) {
+	now := a.w.Now()
+	o := world.Organization{
+		ID: a.w.ID("org"), Name: p.Name, Slug: p.Slug.Value, CreatedBy: p.CreatedBy.Value, MaxMembers: p.MaxMembers.Value,
+		RoleSet: p.RoleSet.Value, CreatedAt: now, UpdatedAt: now,
+	}
+	if o.Slug == "" {
+		o.Slug = a.slugOf(o.Name)
+	}
+	p.CreatedAt.Keep(&o.CreatedAt)
+	if err := putMetadata(replaceMetadata,
+		metadataParam{"public_metadata", p.PublicMetadata, &o.PublicMetadata},
+		metadataParam{"private_metadata", p.PrivateMetadata, &o.PrivateMetadata}); err != nil {
+		return nil, err
+	}
+	if err := a.w.Organizations.Put(o); err != nil {
+		return nil, err
+	}
+	if o.CreatedBy == "" {
+		return a.viewOrganization(&o), nil
+	}
+	if _, err := named(a.w.Users.Table, "created_by", "user", o.CreatedBy); err != nil {
+		return nil, err
+	}
+	_, err := a.join(&o, world.Membership{UserID: o.CreatedBy, Role: world.Admin})
+	return a.viewOrganization(&o), err
+}
+
+type organizationUpdate struct {
+	Name        Opt[string]    `body:"name,nullable"`
+	Slug        Opt[string]    `body:"slug,nullable"`
+	MaxMembers  Opt[int64]     `body:"max_allowed_memberships,nullable"`
+	AdminDelete Opt[bool]      `body:"admin_delete_enabled,nullable"`
+	RoleSet     Opt[string]    `body:"role_set_key,nullable"`
+	CreatedAt   Opt[time.Time] `body:"created_at,nullable"`
+}
+
+func (p *organizationUpdate) check(wrong *problems) {
+	checkSlug(p.Slug.Value, wrong)
+	checkMaxMembers(p.MaxMembers, wrong)
+	if p.Name.Set && !p.Name.Null && p.Name.Value == "" {
+		wrong.add(refusal.About("name", "form_param_nil", "is empty", "must not be empty."))
+	}
+}
+
+func (a *API) updateOrganization(c Call, p organizationUpdate) (any, error) {
+	return a.changeOrganization(c, func(o *world.Organization) error {
+		p.Name.Keep(&o.Name)
+		p.Slug.Keep(&o.Slug)
+		p.MaxMembers.Keep(&o.MaxMembers)
+		p.RoleSet.Keep(&o.RoleSet)
+		p.CreatedAt.Keep(&o.CreatedAt)
+		if p.AdminDelete.Set && !p.AdminDelete.Null {
+			o.NoAdminDelete = !p.AdminDelete.Value
+		}
+		return nil
+	})
+}
+
+func (a *API) deleteOrganization(c Call, _ none) (any, error) {
+	o, err := a.organization(c)
+	if err != nil {
+		return nil, err
+	}
+	a.w.DeleteOrganization(o.ID)
+	return deletedOrganization(o), nil
+}
+
+func deletedOrganization(o *world.Organization) deletedView {
+	view := deleted("organization", o.ID)
+	view.Slug = o.Slug
+	return view
+}
+
+type organizationMetadata struct {
+	Public  Opt[world.Metadata] `body:"public_metadata"`
+	Private Opt[world.Metadata] `body:"private_metadata"`
+}
+
+func (a *API) organizationMetadata(change func(old, sent world.Metadata) world.Metadata) func(Call, organizationMetadata) (any, error) {
+	return func(c Call, p organizationMetadata) (any, error) {
+		return a.changeOrganization(c, func(o *world.Organization) error {
+			return putMetadata(change,
+				metadataParam{"public_metadata", p.Public, &o.PublicMetadata},
+				metadataParam{"private_metadata", p.Private, &o.PrivateMetadata})
+		})
+	}
+}
+
+type logoParams struct {
+	File     Upload      `body:"file,required"`
+	Uploader Opt[string] `body:"uploader_user_id"`
+}
+
+func (a *API) setLogo(c Call, p logoParams) (any, error) {
+	if p.Uploader.Set {
+		if _, err := named(a.w.Users.Table, "uploader_user_id", "user", p.Uploader.Value); err != nil {
+			return nil, err
+		}
+	}
+	return a.changeOrganization(c, func(o *world.Organization) error {
+		o.Image = a.images + a.w.ID("img") + p.File.extension()
+		return nil
+	})
+}
+
+// An organizationView is an organization in an answer.
+type organizationView struct {
+	Object                string         `json:"object"`
+	ID                    string         `json:"id"`
+	Name                  string         `json:"name"`
+	Slug                  string         `json:"slug"`
+	ImageURL              string         `json:"image_url"`
+	HasImage              bool           `json:"has_image"`
+	MembersCount          *int           `json:"members_count,omitempty"`
+	MissingAdmin          *bool          `json:"missing_member_with_elevated_permissions,omitempty"`
+	PendingInvitations    *int           `json:"pending_invitations_count,omitempty"`
+	MaxAllowedMemberships int64          `json:"max_allowed_memberships"`
+	AdminDeleteEnabled    bool           `json:"admin_delete_enabled"`
+	PublicMetadata        world.Metadata `json:"public_metadata"`
+	PrivateMetadata       world.Metadata `json:"private_metadata"`
+	CreatedBy             string         `json:"created_by,omitempty"`
+	CreatedAt             int64          `json:"created_at"`
+	UpdatedAt             int64          `json:"updated_at"`
+	RoleSetKey            *string        `json:"role_set_key"`
+}
+
+func (a *API) viewOrganization(o *world.Organization) organizationView {
+	return organizationView{
+		Object: "organization", ID: o.ID, Name: o.Name, Slug: o.Slug, ImageURL: a.image(o.Image, o.ID), HasImage: o.Image != "",
+		MaxAllowedMemberships: o.MaxMembers, AdminDeleteEnabled: !o.NoAdminDelete, PublicMetadata: orEmpty(o.PublicMetadata),
+		PrivateMetadata: orEmpty(o.PrivateMetadata), CreatedBy: o.CreatedBy, CreatedAt: o.CreatedAt.UnixMilli(),
+		UpdatedAt: o.UpdatedAt.UnixMilli(), RoleSetKey: orNull(o.RoleSet),
+	}
+}
+
+// viewIncluding tells more. Who has elevated permissions is whoever is an admin.
+func (a *API) viewIncluding(o *world.Organization, p include) organizationView {
+	v := a.viewOrganization(o)
+	members := a.w.Memberships.ByOrg.Get(o.ID)
+	if p.MembersCount {
+		count := members.Len()
+		v.MembersCount = &count
+	}
+	if p.MissingAdmin {
+		missing := !slices.ContainsFunc(slices.Collect(members.Each()), func(m *world.Membership) bool { return m.Role == world.Admin })
+		v.MissingAdmin = &missing
+	}
+	return v
+}
+
+// organizationEvent is what webhooks show of an organization.
+func (a *API) organizationEvent(o *world.Organization, gone bool) any {
+	if gone {
+		return deletedOrganization(o)
+	}
+	return a.viewOrganization(o)
+}

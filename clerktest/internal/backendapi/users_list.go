@@ -1,0 +1,201 @@
+package backendapi
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/usher-auth/usher/clerktest/internal/refusal"
+	"github.com/usher-auth/usher/clerktest/internal/table"
+	"github.com/usher-auth/usher/clerktest/internal/world"
+)
+
+// userSearch is the params that select users by what they are (Clerk: GetUserList).
+type userSearch struct {
+	Emails    []string `query:"email_address"`
+	Phones    []string `query:"phone_number"`
+	Usernames []string `query:"username"`
+	Wallets   []string `query:"web3_wallet"`
+
+	UserIDs selection `query:"user_id"`
+
+	Query         string `query:"query"`
+	EmailQuery    string `query:"email_address_query"`
+	PhoneQuery    string `query:"phone_number_query"`
+	UsernameQuery string `query:"username_query"`
+	NameQuery     string `query:"name_query"`
+
+	LastActiveBefore Opt[time.Time] `query:"last_active_at_before"`
+	LastActiveAfter  Opt[time.Time] `query:"last_active_at_after"`
+}
+
+// userFilter is the params that select users.
+type userFilter struct {
+	userSearch
+	ExternalIDs selection `query:"external_id"`
+	OrgIDs      selection `query:"organization_id"`
+
+	Banned          Opt[bool]      `query:"banned"`
+	LastActiveSince Opt[time.Time] `query:"last_active_at_since"`
+	CreatedBefore   Opt[time.Time] `query:"created_at_before"`
+	CreatedAfter    Opt[time.Time] `query:"created_at_after"`
+	SignInBefore    Opt[time.Time] `query:"last_sign_in_at_before"`
+	SignInAfter     Opt[time.Time] `query:"last_sign_in_at_after"`
+	Provider        Opt[string]    `query:"provider"`
+	ProviderUserIDs []string       `query:"provider_user_id"`
+}
+
+func (p *userFilter) check(wrong *problems) {
+	if p.Provider.Set != (len(p.ProviderUserIDs) > 0) {
+		wrong.add(refusal.About("provider", "form_conditional_param_missing", "is missing", "and provider_user_id go together."))
+	}
+}
+
+type userList struct {
+	userFilter
+	window
+	Order Order  `query:"order_by" default:"-created_at" oneof:"created_at email_address first_name last_active_at last_name last_sign_in_at phone_number updated_at username web3wallet"`
+	After string `query:"starting_after"`
+}
+
+func (p *userList) check(wrong *problems) {
+	p.userFilter.check(wrong)
+	if p.After != "" && p.Order.Name != "created_at" {
+		wrong.invalid("starting_after", "goes with the order of created_at only.")
+	}
+	if p.After != "" && p.Offset != 0 {
+		wrong.invalid("starting_after", "does not go with an offset.")
+	}
+}
+
+// userRanks are what users can be ordered by.
+func (a *API) userRanks() map[string]func(*world.User) table.Rank {
+	value := func(kind world.Kind) func(*world.User) table.Rank {
+		return func(u *world.User) table.Rank { return table.ByText(a.w.Value(u, kind)) }
+	}
+	return map[string]func(*world.User) table.Rank{
+		"updated_at":      func(u *world.User) table.Rank { return table.ByTime(u.UpdatedAt) },
+		"email_address":   value(world.Email),
+		"phone_number":    value(world.Phone),
+		"web3wallet":      value(world.Wallet),
+		"username":        func(u *world.User) table.Rank { return table.ByText(u.Username) },
+		"first_name":      func(u *world.User) table.Rank { return table.ByText(u.FirstName) },
+		"last_name":       func(u *world.User) table.Rank { return table.ByText(u.LastName) },
+		"last_active_at":  func(u *world.User) table.Rank { return table.ByTime(u.LastActiveAt) },
+		"last_sign_in_at": func(u *world.User) table.Rank { return table.ByTime(u.LastSignInAt) },
+	}
+}
+
+func (a *API) listUsers(_ Call, p userList) (any, error) {
+	if p.After != "" {
+		if _, err := found(a.w.Users.Table, "user", p.After); err != nil {
+			return nil, refusal.Unprocessable(refusal.Invalid("starting_after", "must be the id of a user."))
+		}
+	}
+	f := p.filter(a.w)
+	views, _ := listAfter(source[world.User]{a.w.Users.Rows(), f.keep(), a.userRanks()}, p.Order, p.window, p.After, a.viewUser)
+	return views, nil
+}
+
+func (a *API) countUsers(_ Call, p userFilter) (any, error) {
+	f := p.filter(a.w)
+	_, total := a.w.Users.Rows().Page(table.Query[world.User]{Keep: f.keep(), Limit: 1})
+	return struct {
+		Object     string `json:"object"`
+		TotalCount int    `json:"total_count"`
+	}{"total_count", total}, nil
+}
+
+// filter makes the conditions of the params. They are asked with the lock held.
+func (p *userSearch) filter(w *world.World) filter[world.User] {
+	var f filter[world.User]
+	for kind, wanted := range map[world.Kind][]string{world.Email: p.Emails, world.Phone: p.Phones, world.Wallet: p.Wallets} {
+		if len(wanted) > 0 {
+			f.when(func(u *world.User) bool {
+				return slices.ContainsFunc(texts(w, u, kind), func(have string) bool {
+					return slices.ContainsFunc(wanted, func(want string) bool { return strings.EqualFold(want, have) })
+				})
+			})
+		}
+	}
+	if len(p.Usernames) > 0 {
+		f.when(func(u *world.User) bool {
+			return slices.ContainsFunc(p.Usernames, func(want string) bool { return u.Username != "" && strings.EqualFold(want, u.Username) })
+		})
+	}
+	if !p.UserIDs.empty() {
+		f.when(func(u *world.User) bool { return p.UserIDs.allowsID(u.ID) })
+	}
+	for _, part := range []struct {
+		text string
+		of   func(u *world.User) []string
+	}{
+		{p.EmailQuery, func(u *world.User) []string { return texts(w, u, world.Email) }},
+		{p.PhoneQuery, func(u *world.User) []string { return texts(w, u, world.Phone) }},
+		{p.UsernameQuery, func(u *world.User) []string { return []string{u.Username} }},
+		{p.NameQuery, func(u *world.User) []string { return []string{u.FirstName, u.LastName} }},
+		{p.Query, func(u *world.User) []string {
+			return append(texts(w, u, world.Email, world.Phone, world.Wallet), u.Username, u.ID, u.FirstName, u.LastName)
+		}},
+	} {
+		if text := strings.ToLower(part.text); text != "" {
+			f.when(func(u *world.User) bool { return contains(text, part.of(u)...) })
+		}
+	}
+	between(&f, p.LastActiveBefore, p.LastActiveAfter, func(u *world.User) time.Time { return u.LastActiveAt })
+	return f
+}
+
+func (p *userFilter) filter(w *world.World) filter[world.User] {
+	f := p.userSearch.filter(w)
+	if !p.ExternalIDs.empty() {
+		f.when(func(u *world.User) bool {
+			return p.ExternalIDs.allows(func(id string) bool { return id != "" && id == u.ExternalID })
+		})
+	}
+	if !p.OrgIDs.empty() {
+		f.when(func(u *world.User) bool {
+			return p.OrgIDs.allows(func(id string) bool { return w.Memberships.Find(id, u.ID) != nil })
+		})
+	}
+	if p.Banned.Set {
+		f.when(func(u *world.User) bool { return u.Banned == p.Banned.Value })
+	}
+	if p.LastActiveSince.Set {
+		f.when(func(u *world.User) bool { return !u.LastActiveAt.Before(p.LastActiveSince.Value) })
+	}
+	between(&f, p.CreatedBefore, p.CreatedAfter, func(u *world.User) time.Time { return u.CreatedAt })
+	between(&f, p.SignInBefore, p.SignInAfter, func(u *world.User) time.Time { return u.LastSignInAt })
+	if p.Provider.Set {
+		f.when(func(u *world.User) bool {
+			for account := range w.ExternalAccounts.ByUser.Get(u.ID).Each() {
+				if account.Provider == p.Provider.Value && slices.Contains(p.ProviderUserIDs, account.ProviderUserID) {
+					return true
+				}
+			}
+			return false
+		})
+	}
+	return f
+}
+
+// between adds the conditions of two params that are the ends of a time. What has no time is not before any.
+func between[T any](f *filter[T], before, after Opt[time.Time], of func(*T) time.Time) {
+	if before.Set {
+		f.when(func(v *T) bool { return !of(v).IsZero() && of(v).Before(before.Value) })
+	}
+	if after.Set {
+		f.when(func(v *T) bool { return of(v).After(after.Value) })
+	}
+}
+
+// texts returns what a user has of some kinds.
+func texts(w *world.World, u *world.User, kinds ...world.Kind) []string {
+	var all []string
+	for i := range w.Identifications.ByUser.Get(u.ID).Each() {
+		if slices.Contains(kinds, i.Kind) {
+			all = append(all, i.Value)
+		}
+	}
+	return all
+}

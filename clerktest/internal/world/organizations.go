@@ -1,0 +1,116 @@
+package world
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/usher-auth/usher/clerktest/internal/table"
+)
+
+// An Organization is one.
+type Organization struct {
+	ID, Name, Slug                  string
+	CreatedBy                       string // the id of a user, "" for nobody
+	Image                           string // the address of an uploaded picture, "" for none
+	Features                        []string
+	Roles                           map[string][]string // the permissions of each role; nil: those of a new instance
+	RoleSet                         string              // the key of its role set, "" for none
+	MaxMembers                      int64               // 0: any number
+	NoAdminDelete                   bool
+	PublicMetadata, PrivateMetadata Metadata
+	CreatedAt, UpdatedAt            time.Time
+}
+
+// Organizations are the organizations.
+type Organizations struct {
+	*table.Table[Organization]
+	BySlug *table.Unique[Organization]
+}
+
+func newOrganizations(s *table.Store) Organizations {
+	t := table.New(s, "organizations", func(o *Organization) string { return o.ID }, func(o *Organization) time.Time { return o.CreatedAt })
+	return Organizations{t, t.Unique("slug", func(o *Organization) []string { return []string{o.Slug} })}
+}
+
+// Find returns the organization with this id or slug, or nil.
+func (t Organizations) Find(idOrSlug string) *Organization {
+	if o := t.Get(idOrSlug); o != nil {
+		return o
+	}
+	return t.BySlug.Get(idOrSlug)
+}
+
+// The roles that every organization has.
+const (
+	Admin  = "org:admin"
+	Member = "org:member"
+)
+
+// newRoles are the roles of a new instance (Clerk: default roles).
+var newRoles = map[string][]string{
+	Admin: {
+		"org:sys_profile:manage", "org:sys_profile:delete", "org:sys_memberships:read", "org:sys_memberships:manage",
+		"org:sys_domains:read", "org:sys_domains:manage", "org:sys_billing:read", "org:sys_billing:manage",
+	},
+	Member: {"org:sys_memberships:read", "org:sys_billing:read"},
+}
+
+// Permissions returns what a role may do in an organization, and whether the organization has the role.
+func (w *World) Permissions(o *Organization, role string) ([]string, bool) {
+	roles := o.Roles
+	if roles == nil {
+		roles = newRoles
+	}
+	permissions, ok := roles[role]
+	return permissions, ok
+}
+
+// Roles returns the roles of an organization, sorted.
+func (w *World) Roles(o *Organization) []string {
+	if o.Roles == nil {
+		return slices.Sorted(maps.Keys(newRoles))
+	}
+	return slices.Sorted(maps.Keys(o.Roles))
+}
+
+// DeleteOrganization deletes an organization and all that belongs to it.
+func (w *World) DeleteOrganization(id string) {
+	for m := range w.Memberships.ByOrg.Get(id).All() {
+		w.Memberships.Delete(m.ID)
+	}
+	for i := range w.OrgInvitations.ByOrg.Get(id).All() {
+		w.OrgInvitations.Delete(i.ID)
+	}
+	w.Organizations.Delete(id)
+}
+
+// A Membership is what a user is in an organization.
+type Membership struct {
+	ID, OrgID, UserID, Role         string
+	PublicMetadata, PrivateMetadata Metadata
+	CreatedAt, UpdatedAt            time.Time
+}
+
+// Memberships are the memberships.
+type Memberships struct {
+	*table.Table[Membership]
+	ByUser, ByOrg *table.Multi[Membership]
+	both          *table.Unique[Membership]
+}
+
+func newMemberships(s *table.Store) Memberships {
+	t := table.New(s, "memberships", func(m *Membership) string { return m.ID }, func(m *Membership) time.Time { return m.CreatedAt })
+	return Memberships{
+		t,
+		t.Multi(func(m *Membership) []string { return []string{m.UserID} }),
+		t.Multi(func(m *Membership) []string { return []string{m.OrgID} }),
+		t.Unique("user_id", func(m *Membership) []string { return []string{pair(m.OrgID, m.UserID)} }),
+	}
+}
+
+func pair(a, b string) string { return strings.Join([]string{a, b}, "\x00") }
+
+// Find returns the membership of a user in an organization, or nil.
+func (t Memberships) Find(orgID, userID string) *Membership { return t.both.Get(pair(orgID, userID)) }

@@ -1,0 +1,32 @@
+package world
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/usher-auth/usher/clerktest/internal/table"
+)
+
+// checkReferences returns what rows refer to that is not there. Operations never leave such rows behind; a snapshot that somebody
+// wrote may have them.
+func (w *World) checkReferences() error {
+	return errors.Join(
+		refers(w.Identifications.Table, "user", w.Users.Table, func(i *Identification) string { return i.UserID }),
+		refers(w.ExternalAccounts.Table, "user", w.Users.Table, func(a *ExternalAccount) string { return a.UserID }),
+		refers(w.Passkeys.Table, "user", w.Users.Table, func(p *Passkey) string { return p.UserID }),
+		refers(w.TrustedDevices.Table, "user", w.Users.Table, func(d *TrustedDevice) string { return d.UserID }),
+		refers(w.Memberships.Table, "user", w.Users.Table, func(m *Membership) string { return m.UserID }),
+		refers(w.Memberships.Table, "organization", w.Organizations.Table, func(m *Membership) string { return m.OrgID }),
+		refers(w.OrgInvitations.Table, "organization", w.Organizations.Table, func(i *OrgInvitation) string { return i.OrgID }),
+	)
+}
+
+// refers returns the first row of a table that refers to nothing.
+func refers[T, R any](from *table.Table[T], kind string, to *table.Table[R], id func(*T) string) error {
+	for v := range from.Rows().All() {
+		if to.Get(id(v)) == nil {
+			return fmt.Errorf("world: %q belongs to the %s %q, and there is none", from.ID(v), kind, id(v))
+		}
+	}
+	return nil
+}

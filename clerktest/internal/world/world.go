@@ -1,0 +1,131 @@
+package world
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/usher-auth/usher/clerktest/internal/table"
+)
+
+// A World is all that an instance knows. Its tables are read within View and changed within Update.
+type World struct {
+	store table.Store
+	clock func() time.Time
+	ids   ids
+	feed  feed
+	after []func()
+
+	Users            Users
+	Identifications  Identifications
+	ExternalAccounts ExternalAccounts
+	Passkeys         Passkeys
+	TrustedDevices   TrustedDevices
+	Organizations    Organizations
+	Memberships      Memberships
+	OrgInvitations   OrgInvitations
+	Invitations      Invitations
+
+	// SignOut ends the sessions of a user. It is called without the lock, after the Update that asked for it; nil does nothing.
+	SignOut func(userID string)
+}
+
+// New returns an empty world with this clock. With a seed the ids are the same in every run that does the same; "" makes them
+// random.
+func New(clock func() time.Time, seed string) *World {
+	w := &World{clock: clock, ids: ids{seed: seed}}
+	w.Users = newUsers(&w.store)
+	w.Identifications = newIdentifications(&w.store)
+	w.ExternalAccounts = newExternalAccounts(&w.store)
+	w.Passkeys = newPasskeys(&w.store)
+	w.TrustedDevices = newTrustedDevices(&w.store)
+	w.Organizations = newOrganizations(&w.store)
+	w.Memberships = newMemberships(&w.store)
+	w.OrgInvitations = newOrgInvitations(&w.store)
+	w.Invitations = newInvitations(&w.store)
+	return w
+}
+
+// Now is the time of the instance, to the millisecond, which is all that answers can say.
+func (w *World) Now() time.Time { return w.clock().Truncate(time.Millisecond) }
+
+// View runs f while nothing changes. What f found may be kept. f calls neither View nor Update.
+func (w *World) View(f func()) { w.store.View(f) }
+
+// Update runs f while nobody else reads or writes. If f returns an error, nothing has happened: no row, no event and no After.
+// f calls neither View nor Update.
+func (w *World) Update(f func() error) error {
+	var after []func()
+	err := w.store.Update(func() error {
+		w.after = nil
+		w.feed.begin()
+		if err := f(); err != nil {
+			return err
+		}
+		after = w.after
+		return w.feed.publish(w.Now())
+	})
+	if err == nil {
+		for _, f := range after {
+			f()
+		}
+	}
+	return err
+}
+
+// After has f called once the running Update has succeeded and given back the lock.
+func (w *World) After(f func()) { w.after = append(w.after, f) }
+
+// EndSessions has the sessions of a user end with the running Update.
+func (w *World) EndSessions(userID string) {
+	if w.SignOut != nil {
+		w.After(func() { w.SignOut(userID) })
+	}
+}
+
+// A snapshot is a World as JSON.
+type snapshot struct {
+	Version int             `json:"version"`
+	IDs     uint64          `json:"ids"` // how many were made
+	Tables  json.RawMessage `json:"tables"`
+}
+
+const snapshotVersion = 1
+
+// Snapshot returns everything as JSON. Passwords are in it as digests, other secrets as they are.
+func (w *World) Snapshot() ([]byte, error) {
+	var out []byte
+	var err error
+	w.View(func() {
+		s := snapshot{Version: snapshotVersion, IDs: w.ids.made.Load()}
+		if s.Tables, err = w.store.Snapshot(); err == nil {
+			out, err = json.Marshal(s)
+		}
+	})
+	return out, err
+}
+
+// Restore replaces everything by what a Snapshot has. After an error nothing has changed. No events tell of it.
+func (w *World) Restore(data []byte) error {
+	var s snapshot
+	if err := json.Unmarshal(data, &s); err != nil {
+		return fmt.Errorf("world: the snapshot is no JSON object: %w", err)
+	}
+	if s.Version != snapshotVersion {
+		return fmt.Errorf("world: the snapshot has version %d, and this is version %d", s.Version, snapshotVersion)
+	}
+	if s.Tables == nil {
+		return errors.New("world: the snapshot has no tables")
+	}
+	return w.Update(func() error {
+		if err := w.store.Restore(s.Tables); err != nil {
+			return err
+		}
+		if err := w.checkReferences(); err != nil {
+			return err
+		}
+		w.ids.made.Store(s.IDs)
+		return nil
+	})
+}

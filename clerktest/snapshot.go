@@ -1,0 +1,23 @@
+package clerktest
+
+import "fmt"
+
+// Snapshot returns what the Backend API knows, as JSON for [Clerk.Restore]: users, organizations and all that belongs to them.
+// Sessions, browsers, keys and the clock are not in it.
+func (c *Clerk) Snapshot() []byte {
+	c.tb.Helper()
+	data, err := c.world.Snapshot()
+	if err != nil {
+		c.fail("Snapshot: %v", err)
+	}
+	return data
+}
+
+// Restore replaces what the Backend API knows by what a [Clerk.Snapshot] has, of this instance or another one. The error says
+// what is wrong with the snapshot, and nothing has changed then.
+func (c *Clerk) Restore(snapshot []byte) error {
+	if err := c.world.Restore(snapshot); err != nil {
+		return fmt.Errorf("clerktest: Restore: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,66 @@
+package contract
+
+import (
+	"encoding/base64"
+	"net/http"
+	"strings"
+
+	"github.com/usher-auth/usher/clerk"
+	"github.com/usher-auth/usher/clerktest"
+)
+
+var jwksScenes = scenes{
+	"GetJWKS": func(*stage) ask { return ask{} },
+}
+
+// signIn signs a user in, and returns the cookies of the browser too.
+func (s *stage) signIn() (*clerktest.SignIn, []*http.Cookie) {
+	in := s.ck.SignIn(s.ck.AddUser(clerktest.User{Username: "ada"}))
+	return in, in.Cookies()
+}
+
+// named returns the value of the cookie whose name begins so.
+func named(cookies []*http.Cookie, prefix string) string {
+	for _, cookie := range cookies {
+		if strings.HasPrefix(cookie.Name, prefix) {
+			return cookie.Value
+		}
+	}
+	return ""
+}
+
+// refresh asks for a new token in a form.
+func refresh(format string) func(*stage) ask {
+	return func(s *stage) ask {
+		in, cookies := s.signIn()
+		return ask{ids: []string{in.SessionID()}, body: fields{
+			"expired_token": in.Expired().Token(), "refresh_token": named(cookies, clerk.CookieRefresh),
+			"request_origin": "http://localhost:3000", "format": format,
+		}}
+	}
+}
+
+var sessionScenes = scenes{
+	"GetSession":    func(s *stage) ask { in, _ := s.signIn(); return ask{ids: []string{in.SessionID()}} },
+	"RevokeSession": func(s *stage) ask { in, _ := s.signIn(); return ask{ids: []string{in.SessionID()}} },
+	"CreateSessionToken": func(s *stage) ask {
+		in, _ := s.signIn()
+		return ask{ids: []string{in.SessionID()}, body: fields{"expires_in_seconds": 60}}
+	},
+	"RefreshSession":         refresh("token"),
+	"RefreshSession cookies": refresh("cookie"),
+	"GetClient": func(s *stage) ask {
+		in, _ := s.signIn()
+		session := s.do("GET", "/sessions/"+in.SessionID(), nil)
+		return ask{ids: []string{session.text("client_id")}}
+	},
+	"VerifyClient": func(s *stage) ask {
+		// Only production instances know browsers by this token.
+		s.ck = clerktest.New(s.t, clerktest.Config{
+			PublishableKey: "pk_live_" + base64.StdEncoding.EncodeToString([]byte("clerk.example.com$")),
+		})
+		b := s.ck.Browser()
+		b.SignIn(s.ck.AddUser(clerktest.User{}), "")
+		return ask{body: fields{"token": named(b.Cookies("https://clerk.example.com/"), "__client_")}}
+	},
+}
