@@ -56,7 +56,7 @@ func (u *Usher) guardWith(demand func(*authobject.Auth) *Error, refuse ErrorHand
 // refuse answers a caller who may not pass.
 func (u *Usher) refuse(w http.ResponseWriter, r *http.Request, err *Error) {
 	w.Header().Set("Cache-Control", "no-store")
-	u.settings.onError(w, r, u.settings.disguised(err))
+	answer(u.settings.onError, w, r, u.settings.disguised(err))
 }
 
 // judge returns why the caller may not pass, or nil.

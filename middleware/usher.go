@@ -165,7 +165,7 @@ func (u *Usher) answered(w http.ResponseWriter, r *http.Request, v *visit) bool 
 	case v.decision.Status == authn.Failed:
 		u.log.Error("usher: a request cannot be decided", slog.String("why", v.decision.Err.Error()))
 		w.Header().Set("Cache-Control", "no-store")
-		u.settings.onError(w, r, &Error{Status: v.decision.FailureStatus(), Reason: v.decision.Reason, Detail: v.decision.Message(),
+		answer(u.settings.onError, w, r, &Error{Status: v.decision.FailureStatus(), Reason: v.decision.Reason, Detail: v.decision.Message(),
 			RetryAfter: v.decision.RetryAfter, Err: v.decision.Err})
 		return true
 	case u.dropsMark(w.Header(), r):

@@ -149,6 +149,6 @@ func (s *Ushers) each(of func(*Usher) http.Handler) http.Handler {
 			return
 		}
 		w.Header().Set("Cache-Control", "no-store")
-		WriteError(w, r, &Error{Status: http.StatusMisdirectedRequest, Reason: ReasonHostUnknown, Detail: "the service does not know this host"})
+		answer(WriteError, w, r, &Error{Status: http.StatusMisdirectedRequest, Reason: ReasonHostUnknown, Detail: "the service does not know this host"})
 	})
 }

@@ -1,0 +1,5 @@
+package adaptertest
+
+import "testing"
+
+func TestNetHTTP(t *testing.T) { Run(t, NetHTTP) }
