@@ -11,17 +11,12 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"testing"
 	"time"
 )
-
-// patience is how long a client waits for what never comes.
-const patience = 20 * time.Second
 
 // A client sends requests to a service and writes down what it sees.
 type client struct {
 	*world
-	t         testing.TB
 	journal   *journal
 	address   string
 	transport *http.Transport
@@ -44,7 +39,9 @@ func (c *client) note(format string, args ...any) {
 
 // request makes a request to the application, which all of them know by the same name.
 func (c *client) request(method, path string, change ...func(*http.Request)) *http.Request {
-	r, err := http.NewRequestWithContext(c.t.Context(), method, "http://"+c.address+path, http.NoBody)
+	ctx, cancel := context.WithTimeout(c.t.Context(), c.patience)
+	c.t.Cleanup(cancel)
+	r, err := http.NewRequestWithContext(ctx, method, "http://"+c.address+path, http.NoBody)
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -91,12 +88,12 @@ func dump(r *http.Request, response *http.Response) string {
 
 // raw sends a request on a connection of its own, writes the answer down, and whatever follows it until the service hangs up.
 func (c *client) raw(r *http.Request, then string) {
-	conn, err := net.DialTimeout("tcp", c.address, patience)
+	conn, err := net.DialTimeout("tcp", c.address, c.patience)
 	if err != nil {
 		c.t.Fatal(err)
 	}
 	defer func() { _ = conn.Close() }()
-	if err := conn.SetDeadline(time.Now().Add(patience)); err != nil {
+	if err := conn.SetDeadline(time.Now().Add(c.patience)); err != nil {
 		c.t.Fatal(err)
 	}
 	if err := r.Write(conn); err != nil {
@@ -122,7 +119,7 @@ func (c *client) raw(r *http.Request, then string) {
 
 // await waits for a handler.
 func (c *client) await(what string, ch <-chan struct{}) {
-	ctx, cancel := context.WithTimeout(c.t.Context(), patience)
+	ctx, cancel := context.WithTimeout(c.t.Context(), c.patience)
 	defer cancel()
 	select {
 	case <-ch:

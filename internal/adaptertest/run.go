@@ -38,7 +38,7 @@ func Run(t *testing.T, build Build) {
 	t.Helper()
 	for _, b := range behaviours() {
 		t.Run(b.name, func(t *testing.T) {
-			if problem := compare(t, b, build); problem != "" {
+			if problem := compare(newWorld(t), b, build); problem != "" {
 				t.Error(problem)
 			}
 		})
@@ -46,10 +46,8 @@ func Run(t *testing.T, build Build) {
 }
 
 // compare returns what is wrong with a framework in one behaviour, or "".
-func compare(t testing.TB, b behaviour, build Build) string {
-	t.Helper()
-	w := newWorld(t)
-	want := play(t, w, b, NetHTTP)
+func compare(w *world, b behaviour, build Build) string {
+	want := play(w, b, NetHTTP)
 	rest := want
 	for _, part := range b.want {
 		_, after, ok := strings.Cut(rest, part)
@@ -58,7 +56,7 @@ func compare(t testing.TB, b behaviour, build Build) string {
 		}
 		rest = after
 	}
-	if got := play(t, w, b, build); got != want {
+	if got := play(w, b, build); got != want {
 		return fmt.Sprintf("the framework does\n%s\nand net/http\n%s", got, want)
 	}
 	return ""
@@ -68,21 +66,20 @@ func compare(t testing.TB, b behaviour, build Build) string {
 var theEnd = time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // play serves the service, lets the client act, and returns what it saw and which handlers ran.
-func play(t testing.TB, w *world, b behaviour, build Build) string {
-	t.Helper()
+func play(w *world, b behaviour, build Build) string {
 	j := &journal{arrived: make(chan struct{}, 1), release: make(chan struct{}, 1), left: make(chan struct{}, 1)}
 	server := httptest.NewUnstartedServer(build(b.service(w, j)))
 	server.Config.ErrorLog = log.New(io.Discard, "", 0)
 	server.Config.BaseContext = func(net.Listener) context.Context {
 		ctx, cancel := context.WithDeadline(context.Background(), theEnd)
-		t.Cleanup(cancel)
+		w.t.Cleanup(cancel)
 		return ctx
 	}
 	server.Start()
 	defer server.Close()
 	transport := &http.Transport{DisableCompression: true}
 	defer transport.CloseIdleConnections()
-	c := &client{t: t, world: w, journal: j, address: server.Listener.Addr().String(), transport: transport}
+	c := &client{world: w, journal: j, address: server.Listener.Addr().String(), transport: transport}
 	b.act(c)
 	return c.transcript() + "handlers:\n" + j.String()
 }

@@ -23,6 +23,8 @@ type world struct {
 	t    testing.TB
 	ada  clerktest.User
 	past pastAnswers
+	// patience is how long a client waits for what never comes.
+	patience time.Duration
 	// cookies are those that keep has kept.
 	cookies []*http.Cookie
 }
@@ -31,7 +33,7 @@ func newWorld(t testing.TB) *world {
 	t.Helper()
 	moment := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	ck := clerktest.New(t, clerktest.Config{Now: func() time.Time { return moment }, Origins: []string{"http://" + host}})
-	return &world{Clerk: ck, t: t, ada: ck.AddUser(clerktest.User{ID: "user_ada"})}
+	return &world{Clerk: ck, t: t, ada: ck.AddUser(clerktest.User{ID: "user_ada"}), patience: 20 * time.Second}
 }
 
 // usher returns middleware of this instance.
