@@ -1,6 +1,6 @@
 # The chores of this repository. `make` lists them; CONTRIBUTING.md says when to use which.
 
-MODULES  := . examples browser contract
+MODULES  := . adapters/gin adapters/echo adapters/echov4 examples browser contract
 ADDR     ?= 127.0.0.1:8080
 FUZZTIME ?= 10s
 
@@ -65,7 +65,7 @@ contract: ## hold the client of the Backend API against Clerk's OpenAPI document
 browser: ## the end-to-end tests in a real browser; needs Chromium
 	cd browser && USHER_REQUIRE_BROWSER=1 go test -count=1 -v ./...
 
-modules: ## every module builds on its own, is tidy and says go 1.25.0
+modules: ## every module builds on its own, is tidy, says go 1.25.0, and no adapter links more than it needs
 	@fail() { echo "modules: $$1" >&2; exit 1; }; \
 	for f in go.work $(MODULES:%=%/go.mod); do \
 	  grep -qx 'go 1.25.0' $$f || fail "$$f must say exactly 'go 1.25.0', the oldest Go that Usher supports"; \
@@ -75,7 +75,8 @@ modules: ## every module builds on its own, is tidy and says go 1.25.0
 	for m in $(MODULES); do echo "modules: $$m"; \
 	  (cd $$m && go build -o /dev/null ./... && go vet ./...) || fail "$$m does not build on its own (GOWORK=off)"; \
 	  (cd $$m && go mod tidy -diff) || fail "$$m/go.mod is not tidy; run go mod tidy in $$m"; \
-	done
+	done; \
+	go run ./internal/linkcheck || fail "an adapter links more than it needs"
 
 doc-check: ## every exported name is documented and every entry point has an Example
 	@go run ./internal/doccheck

@@ -4,6 +4,8 @@ go 1.25.0
 
 replace (
 	github.com/usher-auth/usher => ../
+	github.com/usher-auth/usher/adapters/echo => ../adapters/echo
+	github.com/usher-auth/usher/adapters/gin => ../adapters/gin
 	github.com/usher-auth/usher/examples => ../examples
 )
 
@@ -26,6 +28,6 @@ require (
 	github.com/lestrrat-go/option v1.0.1 // indirect
 	github.com/patrickmn/go-cache v2.1.0+incompatible // indirect
 	github.com/segmentio/asm v1.2.1 // indirect
-	golang.org/x/crypto v0.53.0 // indirect
+	golang.org/x/crypto v0.54.0 // indirect
 	golang.org/x/sys v0.47.0 // indirect
 )

@@ -100,17 +100,3 @@ func TestRoutePatternOutsideChi(t *testing.T) {
 		t.Errorf("the pattern is %q", got)
 	}
 }
-
-func ExampleRoutePattern() {
-	r := chi.NewRouter()
-	r.Use(func(next http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			next.ServeHTTP(w, r)
-			fmt.Println(usherchi.RoutePattern(r)) // a label for metrics
-		})
-	})
-	r.Get("/projects/{id}", func(http.ResponseWriter, *http.Request) {})
-	r.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", "/projects/7", http.NoBody))
-	// Output:
-	// /projects/{id}
-}

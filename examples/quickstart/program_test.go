@@ -1,19 +1,17 @@
 package main
 
 import (
-	"bytes"
-	"context"
 	"io"
 	"net"
 	"net/http"
 	"net/netip"
 	"net/url"
-	"regexp"
 	"strings"
-	"sync"
 	"testing"
 
 	"go.uber.org/goleak"
+
+	"github.com/usher-auth/usher/examples/internal/programtest"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -23,71 +21,21 @@ type program struct {
 	url    string // of the page, as it was printed
 	client *http.Client
 	end    func() int // Ctrl-C; returns the exit code
-	output *output
-}
-
-// An output is what the program prints, and can be waited for.
-type output struct {
-	mu   sync.Mutex
-	more *sync.Cond
-	text bytes.Buffer
-	done bool
-}
-
-// Write appends what is printed.
-func (o *output) Write(p []byte) (int, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.more.Broadcast()
-	return o.text.Write(p)
-}
-
-func (o *output) finish() {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.done = true
-	o.more.Broadcast()
-}
-
-// find waits until pattern is in the output and returns its first match, or "" when the program ended without it.
-func (o *output) find(pattern string) string {
-	re := regexp.MustCompile(pattern)
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	for {
-		if match := re.FindString(o.text.String()); match != "" || o.done {
-			return match
-		}
-		o.more.Wait()
-	}
-}
-
-func (o *output) String() string {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.text.String()
+	output *programtest.Output
 }
 
 // start runs the program with an environment until the test ends.
 func start(t *testing.T, env map[string]string, args ...string) *program {
 	t.Helper()
-	ctx, interrupt := context.WithCancel(context.Background())
-	out := &output{}
-	out.more = sync.NewCond(&out.mu)
-	code := make(chan int, 1)
-	go func() {
-		code <- run(ctx, args, func(name string) string { return env[name] }, out, out)
-		out.finish()
-	}()
+	out, end := programtest.Start(t, run, env, args...)
 	transport := &http.Transport{}
 	p := &program{client: &http.Client{Transport: transport}, output: out}
-	p.end = sync.OnceValue(func() int {
+	p.end = func() int {
 		transport.CloseIdleConnections()
-		interrupt()
-		return <-code
-	})
-	t.Cleanup(func() { p.end() })
-	if p.url = out.find(`http://\S+`); p.url == "" {
+		return end()
+	}
+	t.Cleanup(transport.CloseIdleConnections)
+	if p.url = out.Find(`http://\S+`); p.url == "" {
 		t.Fatalf("the program prints no address: %s", out)
 	}
 	return p
@@ -150,7 +98,7 @@ func TestTheProgramHasASessionInCookiesAndASatellite(t *testing.T) {
 			if page.status != 200 || !strings.Contains(page.body, "Nobody is signed in") {
 				t.Errorf("GET /account answers %d: %s", page.status, page.body)
 			}
-			satellite := strings.Fields(p.output.find(`http://\S+ +a satellite`))
+			satellite := strings.Fields(p.output.Find(`http://\S+ +a satellite`))
 			if len(satellite) == 0 || !strings.Contains(page.body, satellite[0]) {
 				t.Fatalf("the page has no link to the satellite, which is printed as %q", satellite)
 			}
@@ -193,44 +141,28 @@ func TestAWrongStartIsASentenceAndAnExitCode(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = taken.Close() }()
-	for name, c := range map[string]struct {
-		env  map[string]string
-		args []string
-		code int
-		says string
-	}{
-		"the port is taken": {args: []string{"-addr", taken.Addr().String()}, code: 1,
-			says: taken.Addr().String() + " is taken by another program"},
-		"the address is none": {args: []string{"-addr", "127.0.0.1"}, code: 1, says: "cannot listen on 127.0.0.1"},
-		"the environment is wrong": {env: map[string]string{"CLERK_SECRET_KEY": "pk_test_oops"}, args: []string{"-addr", "127.0.0.1:0"},
-			code: 1, says: "CLERK_SECRET_KEY"},
-		"the port of the satellite is taken": {args: []string{"-addr", "127.0.0.1:0", "-satellite-addr", taken.Addr().String()}, code: 1,
-			says: "as in -satellite-addr 127.0.0.1:0"},
-		"a satellite of a real instance": {env: map[string]string{"CLERK_JWT_KEY": "x"}, args: []string{"-satellite-addr", "127.0.0.1:0"},
-			code: 1, says: "has to be set up at Clerk"},
-		"tokens that live no time":   {args: []string{"-addr", "127.0.0.1:0", "-token-lifetime", "1s"}, code: 1, says: "TokenLifetime is 1s"},
-		"a flag is unknown":          {args: []string{"-port", "1"}, code: 2, says: "-addr host:port"},
-		"an argument has no meaning": {args: []string{"8080"}, code: 2, says: `"8080" is too much`},
-		"help is asked for":          {args: []string{"-h"}, code: 0, says: "127.0.0.1:8080"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			var out, problems bytes.Buffer
-			code := run(t.Context(), c.args, func(name string) string { return c.env[name] }, &out, &problems)
-			if code != c.code || !strings.Contains(problems.String(), c.says) {
-				t.Errorf("the exit code is %d and not %d, or %q is not in what it says: %s", code, c.code, c.says, &problems)
-			}
-			if out.Len() > 0 {
-				t.Errorf("it announces a page that it does not serve: %s", &out)
-			}
-		})
-	}
+	programtest.WrongStarts(t, run, []programtest.WrongStart{
+		{Name: "the port is taken", Args: []string{"-addr", taken.Addr().String()}, Code: 1,
+			Says: taken.Addr().String() + " is taken by another program"},
+		{Name: "the address is none", Args: []string{"-addr", "127.0.0.1"}, Code: 1, Says: "cannot listen on 127.0.0.1"},
+		{Name: "the environment is wrong", Env: map[string]string{"CLERK_SECRET_KEY": "pk_test_oops"}, Args: []string{"-addr", "127.0.0.1:0"},
+			Code: 1, Says: "CLERK_SECRET_KEY"},
+		{Name: "the port of the satellite is taken", Args: []string{"-addr", "127.0.0.1:0", "-satellite-addr", taken.Addr().String()}, Code: 1,
+			Says: "as in -satellite-addr 127.0.0.1:0"},
+		{Name: "a satellite of a real instance", Env: map[string]string{"CLERK_JWT_KEY": "x"}, Args: []string{"-satellite-addr", "127.0.0.1:0"},
+			Code: 1, Says: "has to be set up at Clerk"},
+		{Name: "tokens that live no time", Args: []string{"-addr", "127.0.0.1:0", "-token-lifetime", "1s"}, Code: 1, Says: "TokenLifetime is 1s"},
+		{Name: "a flag is unknown", Args: []string{"-port", "1"}, Code: 2, Says: "-addr host:port"},
+		{Name: "an argument has no meaning", Args: []string{"8080"}, Code: 2, Says: `"8080" is too much`},
+		{Name: "help is asked for", Args: []string{"-h"}, Code: 0, Says: "127.0.0.1:8080"},
+	})
 }
 
 func TestARealInstanceHasNoMadeUpPeople(t *testing.T) {
 	// The instance is not reachable: nobody listens at its address, which is what a wrong CLERK_API_URL looks like.
 	p := start(t, map[string]string{"CLERK_SECRET_KEY": "sk_test_" + strings.Repeat("a", 40), "CLERK_API_URL": "http://127.0.0.1:1"},
 		"-addr", "127.0.0.1:0")
-	if p.output.find("keys could not be fetched") == "" {
+	if p.output.Find("keys could not be fetched") == "" {
 		t.Errorf("it does not say that the keys are missing: %s", p.output)
 	}
 	page := p.do(t, p.request(t, "GET", "/", nil)).body

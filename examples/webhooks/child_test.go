@@ -9,6 +9,8 @@ import (
 
 	"go.uber.org/goleak"
 	"modernc.org/sqlite"
+
+	"github.com/usher-auth/usher/examples/internal/programtest"
 )
 
 // dieAtCommit makes this test binary the program itself, instead of its tests. It says at which commit to the database the
@@ -52,7 +54,7 @@ func killAtCommit(commit string) {
 type child struct {
 	url     string
 	command *exec.Cmd
-	output  *output
+	output  *programtest.Output
 	ended   chan struct{} // closed when it has
 }
 
@@ -63,7 +65,7 @@ func startChild(t *testing.T, secret, file string, commit int) *child {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &child{command: exec.Command(self, "-addr", "127.0.0.1:0", "-db", file), output: newOutput(), ended: make(chan struct{})}
+	c := &child{command: exec.Command(self, "-addr", "127.0.0.1:0", "-db", file), output: programtest.NewOutput(), ended: make(chan struct{})}
 	c.command.Env = append(os.Environ(), dieAtCommit+"="+strconv.Itoa(commit), "CLERK_WEBHOOK_SIGNING_SECRET="+secret)
 	c.command.Stdout, c.command.Stderr = c.output, c.output
 	if err := c.command.Start(); err != nil {
@@ -71,14 +73,14 @@ func startChild(t *testing.T, secret, file string, commit int) *child {
 	}
 	go func() {
 		_ = c.command.Wait() // killed, as it should be
-		c.output.finish()
+		c.output.Finish()
 		close(c.ended)
 	}()
 	t.Cleanup(func() {
 		c.kill()
 		<-c.ended
 	})
-	c.url = strings.TrimSuffix(c.output.find(`http://\S+/webhooks\n`), "\n")
+	c.url = strings.TrimSuffix(c.output.Find(`http://\S+/webhooks\n`), "\n")
 	return c
 }
 

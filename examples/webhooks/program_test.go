@@ -1,19 +1,16 @@
 package main
 
 import (
-	"bytes"
-	"context"
 	"encoding/json"
-	"io"
 	"net"
 	"net/http"
 	"path/filepath"
 	"regexp"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/usher-auth/usher/clerktest"
+	"github.com/usher-auth/usher/examples/internal/programtest"
 	"github.com/usher-auth/usher/examples/webhooks/people"
 )
 
@@ -21,75 +18,18 @@ import (
 type program struct {
 	url    string // as it was printed
 	end    func() int
-	output *output
-}
-
-// An output is what a program prints, and can be waited for.
-type output struct {
-	mu   sync.Mutex
-	more *sync.Cond
-	text bytes.Buffer
-	done bool
-}
-
-func newOutput() *output {
-	o := &output{}
-	o.more = sync.NewCond(&o.mu)
-	return o
-}
-
-// Write appends what is printed.
-func (o *output) Write(p []byte) (int, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.more.Broadcast()
-	return o.text.Write(p)
-}
-
-func (o *output) finish() {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.done = true
-	o.more.Broadcast()
-}
-
-// find waits until pattern is in the output and returns its first match, or "" when the program ended without it.
-func (o *output) find(pattern string) string {
-	re := regexp.MustCompile(pattern)
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	for {
-		if match := re.FindString(o.text.String()); match != "" || o.done {
-			return match
-		}
-		o.more.Wait()
-	}
-}
-
-func (o *output) String() string {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.text.String()
+	output *programtest.Output
 }
 
 // start runs the program until the test ends, at the latest.
 func start(t *testing.T, env map[string]string, args ...string) *program {
 	t.Helper()
-	ctx, interrupt := context.WithCancel(context.Background())
-	p, code := &program{output: newOutput()}, make(chan int, 1)
-	go func() {
-		code <- run(ctx, append([]string{"-addr", "127.0.0.1:0"}, args...), func(name string) string { return env[name] }, p.output, p.output)
-		p.output.finish()
-	}()
-	p.end = sync.OnceValue(func() int {
-		interrupt()
-		return <-code
-	})
-	t.Cleanup(func() { p.end() })
-	if p.output.find(`Ctrl-C ends it`) == "" {
+	p := &program{}
+	p.output, p.end = programtest.Start(t, run, env, append([]string{"-addr", "127.0.0.1:0"}, args...)...)
+	if p.output.Find(`Ctrl-C ends it`) == "" {
 		t.Fatalf("the program does not start: %s", p.output)
 	}
-	p.url = p.output.find(`http://[0-9.:]+`)
+	p.url = p.output.Find(`http://[0-9.:]+`)
 	return p
 }
 
@@ -103,17 +43,8 @@ func (p *program) do(t *testing.T, method, path string, change func(*http.Reques
 	if change != nil {
 		change(r)
 	}
-	transport := &http.Transport{DisableKeepAlives: true}
-	response, err := transport.RoundTrip(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer response.Body.Close()
-	body, err := io.ReadAll(response.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return response.StatusCode, string(body)
+	got := programtest.Do(t, r)
+	return got.Status, got.Body
 }
 
 func TestOneCommandShowsWhatBecomesOfABadDay(t *testing.T) {
@@ -153,9 +84,9 @@ func TestASecondStartOnTheSameFileChangesNothing(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "people.db")
 	const came = `What the events came to(?s).*Ctrl-C`
 	first := start(t, nil, "-db", file)
-	want := first.output.find(came)
+	want := first.output.Find(came)
 	first.end()
-	if got := start(t, nil, "-db", file).output.find(came); got != want || want == "" {
+	if got := start(t, nil, "-db", file).output.Find(came); got != want || want == "" {
 		t.Errorf("at the second start it is\n%s, at the first\n%s", got, want)
 	}
 }
@@ -206,30 +137,14 @@ func TestAWrongStartIsASentenceAndAnExitCode(t *testing.T) {
 	defer func() { _ = taken.Close() }()
 	secret := map[string]string{"CLERK_WEBHOOK_SIGNING_SECRET": clerktest.New(t).WebhookSigningSecret()}
 	missing := filepath.Join(t.TempDir(), "missing", "people.db")
-	for name, c := range map[string]struct {
-		env  map[string]string
-		args []string
-		code int
-		says string
-	}{
-		"the port is taken":                {args: []string{"-addr", taken.Addr().String()}, code: 1, says: "is taken by another program"},
-		"the address is none":              {args: []string{"-addr", "127.0.0.1"}, code: 1, says: "cannot listen on 127.0.0.1"},
-		"real events would be lost":        {env: secret, code: 1, says: "-db people.db"},
-		"the secret is none":               {env: map[string]string{"CLERK_WEBHOOK_SIGNING_SECRET": "oops"}, args: []string{"-db", missing}, code: 1, says: "CLERK_WEBHOOK_SIGNING_SECRET"},
-		"the directory of the file is not": {args: []string{"-db", missing}, code: 1, says: "create that first"},
-		"a flag is unknown":                {args: []string{"-port", "1"}, code: 2, says: "-addr host:port"},
-		"an argument has no meaning":       {args: []string{"people.db"}, code: 2, says: `"people.db" is too much`},
-		"help is asked for":                {args: []string{"-h"}, code: 0, says: "-db file"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			var out, problems bytes.Buffer
-			code := run(t.Context(), c.args, func(name string) string { return c.env[name] }, &out, &problems)
-			if code != c.code || !strings.Contains(problems.String(), c.says) {
-				t.Errorf("the exit code is %d and not %d, or %q is not in what it says: %s", code, c.code, c.says, &problems)
-			}
-			if out.Len() > 0 {
-				t.Errorf("it announces what it does not serve: %s", &out)
-			}
-		})
-	}
+	programtest.WrongStarts(t, run, []programtest.WrongStart{
+		{Name: "the port is taken", Args: []string{"-addr", taken.Addr().String()}, Code: 1, Says: "is taken by another program"},
+		{Name: "the address is none", Args: []string{"-addr", "127.0.0.1"}, Code: 1, Says: "cannot listen on 127.0.0.1"},
+		{Name: "real events would be lost", Env: secret, Code: 1, Says: "-db people.db"},
+		{Name: "the secret is none", Env: map[string]string{"CLERK_WEBHOOK_SIGNING_SECRET": "oops"}, Args: []string{"-db", missing}, Code: 1, Says: "CLERK_WEBHOOK_SIGNING_SECRET"},
+		{Name: "the directory of the file is not", Args: []string{"-db", missing}, Code: 1, Says: "create that first"},
+		{Name: "a flag is unknown", Args: []string{"-port", "1"}, Code: 2, Says: "-addr host:port"},
+		{Name: "an argument has no meaning", Args: []string{"people.db"}, Code: 2, Says: `"people.db" is too much`},
+		{Name: "help is asked for", Args: []string{"-h"}, Code: 0, Says: "-db file"},
+	})
 }

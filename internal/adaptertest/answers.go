@@ -26,9 +26,10 @@ func answers() []behaviour {
 		{"an error handler of one's own answers", shopWith(middleware.WithErrorHandler(func(w http.ResponseWriter, r *http.Request, err *middleware.Error) {
 			w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 			w.Header().Set("X-Reason", string(err.Reason))
+			w.Header().Set("X-Path", r.URL.Path)
 			w.WriteHeader(http.StatusTeapot)
-			_, _ = fmt.Fprintf(w, "%s: %s\n", r.URL.Path, err.Detail)
-		})), get(nobody, "/me", "/admin/panel"), []string{"418", "Cache-Control: no-store", "X-Reason: ", "/me: ", "418", "/admin/panel: ", "handlers:\n"}},
+			_, _ = fmt.Fprintln(w, err.Detail)
+		})), get(nobody, "/me", "/admin/panel"), []string{"418", "Cache-Control: no-store", "X-Path: /me", "X-Reason: ", "418", "X-Path: /admin/panel", "handlers:\n"}},
 		{"an error handler may answer with a status alone", shopWith(middleware.WithErrorHandler(func(w http.ResponseWriter, _ *http.Request, err *middleware.Error) {
 			w.WriteHeader(err.Status)
 		})), get(nobody, "/me"), []string{"401 Unauthorized", "length 0", "handlers:\n"}},

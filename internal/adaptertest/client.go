@@ -86,9 +86,10 @@ func dump(r *http.Request, response *http.Response) string {
 	return b.String()
 }
 
-// raw sends a request on a connection of its own, writes the answer down, and whatever follows it until the service hangs up.
-func (c *client) raw(r *http.Request, then string) {
-	conn, err := net.DialTimeout("tcp", c.address, c.patience)
+// raw sends a request on a connection of its own and writes the answer down; where the protocol was switched, it says ping and writes
+// down what follows until the service hangs up.
+func (c *client) raw(r *http.Request) {
+	conn, err := new(net.Dialer).DialContext(r.Context(), "tcp", c.address)
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -110,7 +111,7 @@ func (c *client) raw(r *http.Request, then string) {
 	if response.StatusCode != http.StatusSwitchingProtocols {
 		return
 	}
-	if _, err := io.WriteString(conn, then); err != nil {
+	if _, err := io.WriteString(conn, "ping\n"); err != nil {
 		c.t.Fatal(err)
 	}
 	rest, err := io.ReadAll(reader)

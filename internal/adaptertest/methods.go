@@ -24,7 +24,7 @@ func methods() []behaviour {
 		return false
 	}}
 	guarded := func(w *world, j *journal) Service { return shopOf(w.usher(middleware.WithGuardedPreflights()), j) }
-	echo := func(w *world, j *journal) Service {
+	echo := func(w *world, _ *journal) Service {
 		u := w.usher()
 		return Service{Group: Group{Routes: []Route{{Methods: "POST", Path: "/echo", Mounts: []Mount{authenticate(u), requireAuth(u)}, Handler: func(x Exchange) {
 			text, err := io.ReadAll(x.R.Body)

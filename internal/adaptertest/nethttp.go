@@ -95,13 +95,24 @@ func PlainMounts(list []Mount, param func(r *http.Request, name string) string) 
 // plainGuards are those of the Usher as they are.
 type plainGuards struct{ of middleware.Guards }
 
-func (g plainGuards) Authenticate() Plain                      { return g.of.Authenticate }
-func (g plainGuards) RequireAuth() Plain                       { return g.of.RequireAuth }
+// Authenticate is that of the Usher.
+func (g plainGuards) Authenticate() Plain { return g.of.Authenticate }
+
+// RequireAuth is that of the Usher.
+func (g plainGuards) RequireAuth() Plain { return g.of.RequireAuth }
+
+// Require is that of the Usher.
 func (g plainGuards) Require(checks ...authobject.Check) Plain { return g.of.Require(checks...) }
-func (g plainGuards) RequireAuthPage() Plain                   { return g.of.RequireAuthPage }
+
+// RequireAuthPage is that of the Usher.
+func (g plainGuards) RequireAuthPage() Plain { return g.of.RequireAuthPage }
+
+// RequirePage is that of the Usher.
 func (g plainGuards) RequirePage(checks ...authobject.Check) Plain {
 	return g.of.RequirePage(checks...)
 }
+
+// RequireToken is that of the Usher.
 func (g plainGuards) RequireToken(kinds ...authobject.TokenKind) Plain {
 	return g.of.RequireToken(kinds...)
 }

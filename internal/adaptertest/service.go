@@ -67,12 +67,17 @@ type Mount struct {
 
 // Native are the guards of an adapter. M is the framework's type of middleware.
 type Native[M any] interface {
-	// Authenticate and the others are those of middleware.Guards.
+	// Authenticate is that of middleware.Guards, as are the others.
 	Authenticate() M
+	// RequireAuth is for users.
 	RequireAuth() M
+	// Require is for callers who meet checks.
 	Require(checks ...authobject.Check) M
+	// RequireAuthPage is for users who look at pages.
 	RequireAuthPage() M
+	// RequirePage is for users who look at pages and meet checks.
 	RequirePage(checks ...authobject.Check) M
+	// RequireToken is for some kinds of credentials.
 	RequireToken(kinds ...authobject.TokenKind) M
 }
 

@@ -64,8 +64,8 @@ func (w *world) member(role string, permissions ...string) func(*http.Request) {
 }
 
 // browser has a request carry the cookies of a session.
-func (w *world) browser(change ...func(*clerktest.SignIn) *clerktest.SignIn) func(*http.Request) {
-	return func(r *http.Request) { w.signIn(change...).AddCookies(r) }
+func (w *world) browser() func(*http.Request) {
+	return func(r *http.Request) { w.signIn().AddCookies(r) }
 }
 
 func (w *world) signIn(change ...func(*clerktest.SignIn) *clerktest.SignIn) *clerktest.SignIn {

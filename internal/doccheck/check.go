@@ -16,29 +16,30 @@ import (
 
 const list = "internal/doccheck/entrypoints.txt"
 
-// A report is what one module came to: one line for each hole, and how much was looked at.
+// A report is what a module, with those inside it, came to: one line for each hole, and how much was looked at.
 type report struct {
 	problems                 []string
 	packages, names, entries int
 }
 
-// A checker walks one module.
+// A checker walks a module and those inside it.
 type checker struct {
 	report
 	fset     *token.FileSet
 	root     string
+	module   string          // its path
 	examples map[string]bool // whatever can have an Example, written as in the list, and whether it has one
 }
 
 // check looks at the module in root.
 func check(root string) (report, error) {
-	c := &checker{fset: token.NewFileSet(), root: root, examples: map[string]bool{}}
+	c := &checker{fset: token.NewFileSet(), root: root, module: modulePath(root), examples: map[string]bool{}}
 	err := filepath.WalkDir(root, func(dir string, d fs.DirEntry, err error) error {
 		if err != nil || !d.IsDir() {
 			return err
 		}
-		if dir != root && (d.Name() == "testdata" || strings.HasPrefix(d.Name(), ".") || isFile(dir, "go.mod")) {
-			return fs.SkipDir // not a package of this module
+		if dir != root && (d.Name() == "testdata" || strings.HasPrefix(d.Name(), ".") || c.isForeign(dir)) {
+			return fs.SkipDir // not a package of this repository
 		}
 		return c.directory(dir)
 	})
@@ -48,9 +49,25 @@ func check(root string) (report, error) {
 	return c.report, c.entryPoints()
 }
 
-func isFile(dir, name string) bool {
-	_, err := os.Stat(filepath.Join(dir, name))
-	return err == nil
+// isForeign reports whether dir holds a module of somebody else's. One whose path goes on from that of the root is our own: an
+// adapter, say, whose names users meet like all others.
+func (c *checker) isForeign(dir string) bool {
+	module := modulePath(dir)
+	return module != "" && !strings.HasPrefix(module, c.module+"/")
+}
+
+// modulePath returns the path of the module in dir, or "" if there is no module.
+func modulePath(dir string) string {
+	text, err := os.ReadFile(filepath.Join(dir, "go.mod"))
+	if err != nil {
+		return ""
+	}
+	for line := range strings.Lines(string(text)) {
+		if path, ok := strings.CutPrefix(line, "module "); ok {
+			return strings.TrimSpace(path)
+		}
+	}
+	return "?" // which is nobody's
 }
 
 // directory checks the package in dir, if there is one.

@@ -89,6 +89,15 @@ func TestHoles(t *testing.T) {
 		{name: "an internal package without a comment fails",
 			files: map[string]string{"internal/wall/wall.go": "package wall\n"},
 			want:  "internal/wall/wall.go:1: package wall has no comment"},
+		{name: "a module inside is checked like a package", files: map[string]string{
+			"shed/go.mod": "// Tools.\nmodule example.com/house/shed\n", "shed/shed.go": "// Package shed holds tools.\npackage shed\n\nfunc Lock() {}\n"},
+			want: "shed/shed.go:4: func Lock has no comment"},
+		{name: "an entry point of a module inside needs an example", files: map[string]string{
+			"shed/go.mod": "module example.com/house/shed\n", "shed/shed.go": "// Package shed holds tools.\npackage shed\n\n// Lock locks.\nfunc Lock() {}\n",
+			list: "shed.Lock\n"},
+			want: "internal/doccheck/entrypoints.txt:1: shed.Lock has no Example; write ExampleLock in shed/example_test.go"},
+		{name: "a module whose path only begins alike is left alone", files: map[string]string{
+			"shed/go.mod": "module example.com/houseboat\n", "shed/shed.go": "package shed\n"}},
 		{name: "another module, test data and a directory of tests are left alone", files: map[string]string{
 			"shed/go.mod": "module example.com/shed\n", "shed/shed.go": "package shed\n",
 			"testdata/old.go": "package old\n", "check/check_test.go": "package check\n"}},

@@ -1,5 +1,6 @@
 // Command doccheck fails where the documentation of a module has a hole: a package without a comment, an exported name
-// without one, an entry point without an Example. It takes the directory of the module, the current one by default.
+// without one, an entry point without an Example. It takes the directory of the module, the current one by default, and looks at
+// the modules inside it as well whose paths go on from its own.
 //
 // Every package needs a comment, internal ones and commands included. Names are checked where a user can reach them, so not
 // in internal packages, commands and tests. A name is a constant, a variable, a function, a type, a method of an exported

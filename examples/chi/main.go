@@ -1,0 +1,12 @@
+// Command chi is a small service on chi behind Usher's guards: routes for everybody, for users and for admins, and a page.
+//
+//	go run ./chi
+//
+// It needs no account: the people come from a Clerk inside the process. With CLERK_SECRET_KEY set, they come from your own instance.
+package main
+
+import "github.com/usher-auth/usher/examples/internal/app"
+
+var program = app.Program{Name: "chi", Routes: routes}
+
+func main() { program.Main() }
