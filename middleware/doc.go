@@ -13,7 +13,8 @@
 // Pages have guards of their own, [Usher.RequireAuthPage] and [Usher.RequirePage], which send a browser to the sign-in page instead
 // of answering 401. The cookies of a user do not count in what other sites have the browser send; see [WithTrustedOrigins].
 // [Usher.Bind] ends a connection that stays open when the credential does, [Ushers] serve several instances, and a [Proxy] serves
-// the Frontend API of Clerk.
+// the Frontend API of Clerk. Routers whose handlers are no http.Handler take a guard through [Adapt]; there are adapters for gin and
+// echo.
 //
 // Refusals are 401 for callers without an identity, 403 for callers who may not, and 503 when the verification keys could
 // not be had, each with a reason code and a sentence (RFC 9457 problem details). See [Error] and [WithErrorHandler].

@@ -35,6 +35,7 @@ import (
 	"github.com/usher-auth/usher/middleware"
 	"github.com/usher-auth/usher/token"
 	"github.com/usher-auth/usher/webhooks"
+	MORE
 )
 
 var _, _, _, _, _ = fmt.Fprintln, log.Fatal, chi.NewRouter, authobject.Role, clerk.AnyIssuer
@@ -59,6 +60,14 @@ var (
 	news chan string
 )
 `
+
+// more are imports of the blocks that use them. They are in other modules than the rest, which the workspace joins.
+var more = map[string]string{
+	"gin":       "github.com/gin-gonic/gin",
+	"echo":      "github.com/labstack/echo/v5",
+	"ushergin":  "github.com/usher-auth/usher/adapters/gin",
+	"usherecho": "github.com/usher-auth/usher/adapters/echo",
+}
 
 // unused is what the compiler says of a result that a block shows how to get, and does nothing with.
 var unused = regexp.MustCompile(`(?m)^.*declared and not used: \w+\n`)
@@ -102,7 +111,13 @@ func compile(t *testing.T, page string, blocks []string) {
 		line += strings.Count(block, "\n") + 1
 	}
 	file := filepath.Join(t.TempDir(), "page.go")
-	if err := os.WriteFile(file, []byte(source.String()), 0o600); err != nil {
+	var imports strings.Builder
+	for name, path := range more {
+		if regexp.MustCompile(`\b` + name + `\.`).MatchString(source.String()) {
+			imports.WriteString(name + ` "` + path + "\"\n")
+		}
+	}
+	if err := os.WriteFile(file, []byte(strings.Replace(source.String(), "MORE", imports.String(), 1)), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	build := exec.CommandContext(t.Context(), "go", "build", "-gcflags=-e", "-o", os.DevNull, file)
