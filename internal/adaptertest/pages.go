@@ -1,6 +1,7 @@
 package adaptertest
 
 import (
+	"encoding/json"
 	"net/http"
 
 	"github.com/usher-auth/usher/authobject"
@@ -43,6 +44,10 @@ func pages() []behaviour {
 			c.keep(expired(c))
 			c.do("GET", "/page", document, c.kept)
 		}, []string{"200 OK", "Set-Cookie: __session=", `true, user "user_ada"`}},
+		{"the way back from Clerk sets the cookies and cleans the address", shop, func(c *client) {
+			c.keep(c.signIn())
+			c.do("GET", "/public?a=1&__clerk_handshake="+c.handshake(), document, c.kept)
+		}, []string{"307 Temporary Redirect", "Cache-Control: no-store", "Location: http://" + host + "/public?a=1\n", "Set-Cookie: __session=", "length 0", "handlers:\n"}},
 		{"cookies do not count in what another site has the browser send", site, func(c *client) {
 			c.do("POST", "/alone", c.browser(), header("Origin", "https://evil.example"), header("Sec-Fetch-Site", "cross-site"))
 		}, []string{"403 Forbidden", "X-Clerk-Auth-Reason: cross-origin-request", `"reason":"cross-origin-request"`, "handlers:\n"}},
@@ -53,6 +58,19 @@ func pages() []behaviour {
 			c.do("POST", "/alone", c.user(), header("Origin", "https://evil.example"), header("Sec-Fetch-Site", "cross-site"))
 		}, []string{"200 OK", "ran POST /alone"}},
 	}
+}
+
+// handshake returns what Clerk sends along when a browser comes back: the cookies that were kept.
+func (w *world) handshake() string {
+	var lines []string
+	for _, cookie := range w.cookies {
+		lines = append(lines, cookie.Name+"="+cookie.Value+"; Path=/; SameSite=Lax")
+	}
+	payload, err := json.Marshal(map[string]any{"handshake": lines, "iat": w.Now().Unix()})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return w.Sign(nil, payload)
 }
 
 // keep has both frameworks of a comparison be sent the same cookies.
