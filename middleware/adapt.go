@@ -7,7 +7,8 @@ import (
 	"github.com/usher-auth/usher/authobject"
 )
 
-// Guards are what [Usher] and [Ushers] have in common: the middleware that is mounted above routes. Adapters take either.
+// Guards are what [Usher] and [Ushers] have in common: the middleware that is mounted above routes. Adapters take either. The
+// interface grows with them, and is not meant to be implemented elsewhere.
 type Guards interface {
 	// Authenticate attaches the caller to every request: see [Usher.Authenticate].
 	Authenticate(next http.Handler) http.Handler
@@ -34,11 +35,14 @@ type Passage func(w http.ResponseWriter, r *http.Request, next func(*http.Reques
 // router; it is nil where a browser was sent somewhere else, and where next was called. The router must not call any further
 // handler unless next was called.
 func Adapt(guard func(http.Handler) http.Handler) Passage {
-	guarded := guard(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		if p, ok := r.Context().Value(passageKey{}).(*passage); ok {
-			p.passed = true
-			p.next(r)
+	guarded := guard(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		p, ok := r.Context().Value(passageKey{}).(*passage)
+		if !ok { // somebody has put another context into the request, and the way on is lost with the old one
+			WriteError(w, r, middlewareMissing())
+			return
 		}
+		p.passed = true
+		p.next(r)
 	}))
 	return func(w http.ResponseWriter, r *http.Request, next func(*http.Request)) *Error {
 		p := &passage{next: next}

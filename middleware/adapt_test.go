@@ -95,6 +95,20 @@ func TestARefusalBelowIsNotTheAdapters(t *testing.T) {
 	}
 }
 
+// TestAGuardThatLosesTheWayOnFailsClosed passes what is no guard of an Usher.
+func TestAGuardThatLosesTheWayOnFailsClosed(t *testing.T) {
+	pass := middleware.Adapt(func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			next.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), r.Method, r.URL.Path, http.NoBody))
+		})
+	})
+	w := httptest.NewRecorder()
+	pass(w, get(), func(*http.Request) { t.Error("it is passed") })
+	if w.Code != http.StatusInternalServerError {
+		t.Errorf("answered %d %s", w.Code, w.Body)
+	}
+}
+
 // A router whose handlers are functions of its own.
 func ExampleAdapt() {
 	ck, _ := clerktest.Start(clerktest.Config{}) // stands for Clerk
