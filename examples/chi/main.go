@@ -1,12 +1,13 @@
 // Command chi is a small service on chi behind Usher's guards: routes for everybody, for users and for admins, and a page.
 //
-//	go run ./chi
+//	go run ./chi -addr 127.0.0.1:8080
 //
-// It needs no account: the people come from a Clerk inside the process. With CLERK_SECRET_KEY set, they come from your own instance.
+// It needs no account: the people come from a Clerk inside the process. With CLERK_SECRET_KEY and CLERK_PUBLISHABLE_KEY set, they
+// come from your own instance.
 package main
 
-import "github.com/usher-auth/usher/examples/internal/app"
+import "github.com/usher-auth/usher/examples/internal/program"
 
-var program = app.Program{Name: "chi", Routes: routes}
+func main() { example().Main() }
 
-func main() { program.Main() }
+func example() program.Program { return program.Router("chi", routes) }

@@ -10,4 +10,4 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-func TestTheProgram(t *testing.T) { apptest.Run(t, program) }
+func TestTheProgram(t *testing.T) { apptest.Run(t, example()) }

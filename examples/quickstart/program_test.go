@@ -27,18 +27,8 @@ type program struct {
 // start runs the program with an environment until the test ends.
 func start(t *testing.T, env map[string]string, args ...string) *program {
 	t.Helper()
-	out, end := programtest.Start(t, run, env, args...)
-	transport := &http.Transport{}
-	p := &program{client: &http.Client{Transport: transport}, output: out}
-	p.end = func() int {
-		transport.CloseIdleConnections()
-		return end()
-	}
-	t.Cleanup(transport.CloseIdleConnections)
-	if p.url = out.Find(`http://\S+`); p.url == "" {
-		t.Fatalf("the program prints no address: %s", out)
-	}
-	return p
+	running := programtest.Start(t, run, env, args...)
+	return &program{running.URL, &http.Client{Transport: running.Client.Transport}, running.End, running.Output} // without a cookie jar
 }
 
 // An answer is a response that was read to its end.

@@ -16,21 +16,17 @@ import (
 
 // A program runs in this process, until end.
 type program struct {
-	url    string // as it was printed
-	end    func() int
-	output *programtest.Output
+	running *programtest.Program
+	url     string // as it was printed
+	end     func() int
+	output  *programtest.Output
 }
 
 // start runs the program until the test ends, at the latest.
 func start(t *testing.T, env map[string]string, args ...string) *program {
 	t.Helper()
-	p := &program{}
-	p.output, p.end = programtest.Start(t, run, env, append([]string{"-addr", "127.0.0.1:0"}, args...)...)
-	if p.output.Find(`Ctrl-C ends it`) == "" {
-		t.Fatalf("the program does not start: %s", p.output)
-	}
-	p.url = p.output.Find(`http://[0-9.:]+`)
-	return p
+	running := programtest.Start(t, run, env, args...)
+	return &program{running, running.URL, running.End, running.Output}
 }
 
 // do sends a request and returns status and body of the answer.
@@ -43,7 +39,7 @@ func (p *program) do(t *testing.T, method, path string, change func(*http.Reques
 	if change != nil {
 		change(r)
 	}
-	got := programtest.Do(t, r)
+	got := p.running.Do(t, r)
 	return got.Status, got.Body
 }
 

@@ -2,50 +2,36 @@
 package apptest
 
 import (
-	"net"
 	"net/http"
 	"strings"
 	"testing"
 
 	"github.com/usher-auth/usher/clerktest"
-	"github.com/usher-auth/usher/examples/internal/app"
+	"github.com/usher-auth/usher/examples/internal/program"
 	"github.com/usher-auth/usher/examples/internal/programtest"
-	"github.com/usher-auth/usher/middleware"
 )
 
 // Run tests all of a program.
-func Run(t *testing.T, p app.Program) {
+func Run(t *testing.T, example program.Program) {
 	t.Helper()
-	t.Run("one command serves all routes until Ctrl-C", func(t *testing.T) { serves(t, p) })
-	t.Run("a browser signs in and comes back", func(t *testing.T) { signsIn(t, p) })
-	t.Run("a real instance has no made-up people", func(t *testing.T) { isReal(t, p) })
-	t.Run("a wrong start is a sentence and an exit code", func(t *testing.T) { startsWrong(t, p) })
+	t.Run("one command serves all routes until Ctrl-C", func(t *testing.T) { serves(t, example) })
+	t.Run("a browser signs in and comes back", func(t *testing.T) { signsIn(t, example) })
+	t.Run("a real instance has no made-up people", func(t *testing.T) { isReal(t, example) })
 }
 
-func start(t *testing.T, p app.Program, env map[string]string) (url string, out *programtest.Output, end func() int) {
+// do asks a program as nobody or by a token, and follows no redirect.
+func do(t *testing.T, p *programtest.Program, method, path, token string) programtest.Answer {
 	t.Helper()
-	out, end = programtest.Start(t, p.Run, env, "-addr", "127.0.0.1:0")
-	if out.Find(`Ctrl-C ends it`) == "" {
-		t.Fatalf("the program does not start: %s", out)
+	p.Client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	if token == "" {
+		return p.Do(t, p.Request(t, method, path, ""))
 	}
-	return out.Find(`http://[0-9.:]+[0-9]`), out, end
+	return p.Do(t, p.Request(t, method, path, "", "Authorization: Bearer "+token))
 }
 
-func do(t *testing.T, method, url, token string) programtest.Answer {
+func serves(t *testing.T, example program.Program) {
 	t.Helper()
-	r, err := http.NewRequestWithContext(t.Context(), method, url, http.NoBody)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if token != "" {
-		r.Header.Set("Authorization", "Bearer "+token)
-	}
-	return programtest.Do(t, r)
-}
-
-func serves(t *testing.T, p app.Program) {
-	t.Helper()
-	url, out, end := start(t, p, nil)
+	p := programtest.Start(t, example.Run, nil)
 	for _, row := range []struct {
 		name, method, path, as string
 		status                 int
@@ -66,75 +52,36 @@ func serves(t *testing.T, p app.Program) {
 		t.Run(row.name, func(t *testing.T) {
 			token := ""
 			if row.as != "" {
-				token = do(t, "GET", url+"/token/"+row.as, "").Body
+				token = do(t, p, "GET", "/token/"+row.as, "").Body
 			}
-			got := do(t, row.method, url+row.path, token)
+			got := do(t, p, row.method, row.path, token)
 			if got.Status != row.status || !strings.Contains(got.Body, row.says) {
 				t.Errorf("answered %d %s, want %d with %s", got.Status, got.Body, row.status, row.says)
 			}
 		})
 	}
-	if code := end(); code != 0 || !strings.HasSuffix(out.String(), "\nBye.\n") {
-		t.Errorf("after Ctrl-C the exit code is %d: %s", code, out)
+	if code := p.End(); code != 0 || !strings.HasSuffix(p.Output.String(), "\nBye.\n") {
+		t.Errorf("after Ctrl-C the exit code is %d: %s", code, p.Output)
 	}
 }
 
-func signsIn(t *testing.T, p app.Program) {
+func signsIn(t *testing.T, example program.Program) {
 	t.Helper()
-	const origin = "http://localhost:3000"
-	ck := clerktest.New(t)
-	auth, err := middleware.New(ck.Options())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = auth.Close() })
-	routes, err := p.Routes(auth)
-	if err != nil {
-		t.Fatal(err)
-	}
-	ada := ck.AddUser(clerktest.User{ID: "user_ada"})
-	browser := ck.Browser().Serve(origin, routes)
-	if page := browser.Open(origin + "/dashboard"); page.Err != nil || !strings.HasPrefix(page.URL, ck.SignInURL()) {
-		t.Errorf("a stranger is sent to %s (%v)", page.URL, page.Err)
-	}
-	if page := browser.SignIn(ada, origin+"/dashboard"); page.Err != nil || page.URL != origin+"/dashboard" || !strings.Contains(page.Body, "hello, user_ada") {
-		t.Errorf("the user comes back to %s with %s (%v)", page.URL, page.Body, page.Err)
+	p := programtest.Start(t, example.Run, nil)
+	page := p.SignIn(t, "/dashboard", "Ada")
+	if page.URL != p.URL+"/dashboard" || page.Status != 200 || !strings.Contains(page.Body, "hello, user_ada") {
+		t.Errorf("the user comes back to %s with %d %s", page.URL, page.Status, page.Body)
 	}
 }
 
-func isReal(t *testing.T, p app.Program) {
+func isReal(t *testing.T, example program.Program) {
 	t.Helper()
-	// Nobody listens at the address of the instance, which is what a wrong CLERK_API_URL looks like.
-	env := map[string]string{"CLERK_SECRET_KEY": secretKey, "CLERK_SIGN_IN_URL": "https://example.com/sign-in", "CLERK_API_URL": "http://127.0.0.1:1"}
-	url, out, _ := start(t, p, env)
-	if got := do(t, "GET", url+"/token/ada", ""); got.Status != http.StatusNotFound || strings.Contains(got.Body, "ada") {
+	ck := clerktest.New(t) // stands for the real one; the program knows its keys only
+	p := programtest.Start(t, example.Run, programtest.Env(ck))
+	if got := do(t, p, "GET", "/token/ada", ""); got.Status != http.StatusNotFound || strings.Contains(got.Body, "ada") {
 		t.Errorf("GET /token/ada answers %d %s", got.Status, got.Body)
 	}
-	if !strings.Contains(out.String(), "your Clerk instance") || strings.Contains(out.String(), "made up") {
-		t.Errorf("it does not say whose people these are: %s", out)
-	}
-	if got := do(t, "GET", url+"/api/me", ""); got.Status != http.StatusUnauthorized {
+	if got := do(t, p, "GET", "/api/me", ck.SignIn(ck.AddUser(clerktest.User{ID: "user_eve"})).Token()); !strings.Contains(got.Body, "hello, user_eve") {
 		t.Errorf("GET /api/me answers %d %s", got.Status, got.Body)
 	}
-}
-
-// secretKey has the form of one, and is nobody's.
-const secretKey = "sk_test_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-
-func startsWrong(t *testing.T, p app.Program) {
-	t.Helper()
-	taken, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = taken.Close() }()
-	programtest.WrongStarts(t, p.Run, []programtest.WrongStart{
-		{Name: "the port is taken", Args: []string{"-addr", taken.Addr().String()}, Code: 1, Says: "is taken by another program"},
-		{Name: "the address is none", Args: []string{"-addr", "127.0.0.1"}, Code: 1, Says: "cannot listen on 127.0.0.1"},
-		{Name: "there is no page to sign in on", Env: map[string]string{"CLERK_SECRET_KEY": secretKey}, Code: 1, Says: "CLERK_PUBLISHABLE_KEY as well"},
-		{Name: "the environment is wrong", Env: map[string]string{"CLERK_SECRET_KEY": "pk_test_oops", "CLERK_SIGN_IN_URL": "https://example.com"}, Code: 1, Says: "CLERK_SECRET_KEY"},
-		{Name: "a flag is unknown", Args: []string{"-port", "1"}, Code: 2, Says: "-addr host:port"},
-		{Name: "an argument has no meaning", Args: []string{"8080"}, Code: 2, Says: `"8080" is too much`},
-		{Name: "help is asked for", Args: []string{"-h"}, Code: 0, Says: "127.0.0.1:8080"},
-	})
 }

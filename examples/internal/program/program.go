@@ -1,4 +1,4 @@
-// Package program is what the examples of long connections have around them: flags, a Clerk inside the process or the one that the
+// Package program is what examples have around them: flags, a Clerk inside the process or the one that the
 // environment names, and a server that ends its connections before it waits for them.
 package program
 
@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -24,6 +25,8 @@ type Program struct {
 	Title string
 	// Routes makes the application. Whatever it starts ends when the context does.
 	Routes func(ctx context.Context, with Setup) (http.Handler, error)
+	// Try are lines to print below, in which URL stands for the address. It may be empty.
+	Try string
 }
 
 // Main runs a program in this process until Ctrl-C, and ends the process.
@@ -84,7 +87,8 @@ func (p Program) serve(ctx context.Context, addr string, lifetime time.Duration,
 	server.RegisterOnShutdown(func() { _ = with.Auth.Close() })
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
-	_, _ = fmt.Fprintf(stdout, "Usher %s. Open this page:\n\n    %-32s %s\n\n%s\nCtrl-C ends it.\n", p.Name, with.Origin, p.Title, with.source)
+	_, _ = fmt.Fprintf(stdout, "Usher %s. Open this page:\n\n    %-32s %s\n%s\n%s\nCtrl-C ends it.\n", p.Name, with.Origin, p.Title,
+		strings.ReplaceAll(p.Try, "URL", with.Origin), with.source)
 	select {
 	case err := <-served:
 		return err

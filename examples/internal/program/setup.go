@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"sync"
 	"time"
 
@@ -26,6 +27,8 @@ type Setup struct {
 	Webhooks *webhooks.Verifier
 	// Now is the clock of the instance.
 	Now func() time.Time
+	// Tokens hands out a token of somebody who is made up, as the last part of the path says. It is nil where nobody is.
+	Tokens http.Handler
 	// Sockets are the connections that the server has let go of. The program waits for them to end.
 	Sockets *sync.WaitGroup
 }
@@ -84,8 +87,9 @@ func (o *opened) people(lifetime time.Duration, getenv func(string) string) (cle
 		return clerk.Options{}, err
 	}
 	o.closers = append(o.closers, ck.Close)
-	ck.AddUser(clerktest.User{ID: "user_ada", FirstName: "Ada"})
-	ck.AddUser(clerktest.User{ID: "user_bob", FirstName: "Bob"})
+	ada := ck.AddUser(clerktest.User{ID: "user_ada", FirstName: "Ada"})
+	bob := ck.AddUser(clerktest.User{ID: "user_bob", FirstName: "Bob"})
+	o.Tokens = tokens{"ada": ck.SignIn(ada).OrgRole("acme", "org:admin"), "bob": ck.SignIn(bob).OrgRole("acme", "org:member")}
 	o.source = "Ada and Bob are made up, by a Clerk inside this process. Set CLERK_SECRET_KEY to use your own instance."
 	o.Now = ck.Now
 	options := ck.Options()

@@ -40,10 +40,10 @@ func Start(t *testing.T, run Run, env map[string]string, args ...string) *Progra
 	}
 	ctx, interrupt := context.WithCancel(context.Background())
 	transport := &http.Transport{}
-	p, code := &Program{Output: newOutput(), Client: &http.Client{Transport: transport, Jar: jar}}, make(chan int, 1)
+	p, code := &Program{Output: NewOutput(), Client: &http.Client{Transport: transport, Jar: jar}}, make(chan int, 1)
 	go func() {
 		code <- run(ctx, append([]string{"-addr", "127.0.0.1:0"}, args...), func(name string) string { return env[name] }, p.Output, p.Output)
-		p.Output.finish()
+		p.Output.Finish()
 	}()
 	p.End = sync.OnceValue(func() int {
 		interrupt()
@@ -145,7 +145,8 @@ type Output struct {
 	done bool
 }
 
-func newOutput() *Output {
+// NewOutput returns an Output for a program that is not started by [Start].
+func NewOutput() *Output {
 	o := &Output{}
 	o.more = sync.NewCond(&o.mu)
 	return o
@@ -159,7 +160,8 @@ func (o *Output) Write(p []byte) (int, error) {
 	return o.text.Write(p)
 }
 
-func (o *Output) finish() {
+// Finish says that the program has ended.
+func (o *Output) Finish() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.done = true
