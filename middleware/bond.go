@@ -2,6 +2,7 @@ package middleware
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"sync"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/usher-auth/usher/authobject"
 	"github.com/usher-auth/usher/clerk"
+	"github.com/usher-auth/usher/token"
 )
 
 // bondWithoutEnd is how long a bond lasts whose credential does not say when it ends, or can be revoked before.
@@ -104,22 +106,26 @@ func (b *Bond) Err() error {
 // Renew goes on with a new token of the same caller, which the client sends over the connection: Clerk's front-end libraries have
 // a fresh one at any time, from getToken(). The token is judged as that of a request is, and must be of the same session, or
 // the same program. Its caller must still meet the checks of [Usher.Bind]: one who does not any more ends the bond. After any other
-// error, also an *Error, the bond holds as long as it did.
+// error, also an *Error, the bond holds as long as it did. Of a token that is too old or too new the error says so in the words of
+// package token, as clerk.ReasonTokenExpired.
 //
 // The context bounds the wait for a key that is not known yet.
-func (b *Bond) Renew(ctx context.Context, token string) error {
+func (b *Bond) Renew(ctx context.Context, text string) error {
 	if err := b.Err(); err != nil {
 		return err
 	}
 	u := b.usher
 	r := (&http.Request{Method: http.MethodPost, URL: &url.URL{Path: "/"}, Header: http.Header{}}).WithContext(ctx)
-	r.Header.Set(clerk.HeaderAuthorization, "Bearer "+token)
+	r.Header.Set(clerk.HeaderAuthorization, "Bearer "+text)
 	v := &visit{by: u, decision: u.authenticator.Authenticate(r)}
 	v.auth = v.decision.AuthWithPending()
 	if !u.settings.pending {
 		v.auth = v.auth.Settled()
 	}
 	if err := judge(v, func(*authobject.Auth) *Error { return nil }); err != nil {
+		if known := (*token.Error)(nil); errors.As(err.Err, &known) {
+			err.Reason = known.Reason // and not what a request is told, which has a method and could be refreshed
+		}
 		return err
 	}
 	b.mu.Lock()

@@ -128,7 +128,7 @@ func TestWhatDoesNotRenewABond(t *testing.T) {
 			"nothing":                       {"", clerk.ReasonTokenInvalid},
 			"garbage":                       {"x", clerk.ReasonTokenInvalid},
 			"a forged token":                {h.ck.SignIn(h.ada).Forged().Token(), clerk.ReasonTokenInvalidSignature},
-			"an expired token":              {h.ck.SignIn(h.ada).Expired().Token(), clerk.ReasonSessionTokenExpiredNonGET},
+			"an expired token":              {h.ck.SignIn(h.ada).Expired().Token(), clerk.ReasonTokenExpired},
 			"somebody else":                 {h.ck.SignIn(bob).OrgRole("acme", "org:admin").Token(), middleware.ReasonCallerChanged},
 			"another session of the user":   {h.ck.SignIn(h.ada).OrgRole("acme", "org:admin").Token(), middleware.ReasonCallerChanged},
 			"a token from before":           {old, ""},

@@ -135,7 +135,7 @@ func TestTokensThatDoNotRenew(t *testing.T) {
 	}{
 		{"one of somebody else", ck.SignIn(ck.AddUser(clerktest.User{ID: "user_bob"})).Token(), "caller-changed"},
 		{"one of another session of hers", ck.SignIn(ck.AddUser(clerktest.User{ID: "user_eve"})).Claim("sub", "user_ada").Token(), "caller-changed"},
-		{"one that has expired", ada.Expired().Token(), "session-token-expired-refresh-non-eligible-non-get"},
+		{"one that has expired", ada.Expired().Token(), "token-expired"},
 		{"a forged one", ada.Forged().Token(), "token-invalid-signature"},
 		{"no token", "abc", "token-invalid"},
 	} {
