@@ -34,6 +34,9 @@ type Config struct {
 	// Nonces fetches the handshakes that Clerk hands over by a nonce. Default: Clerk is asked to hand over the handshake itself,
 	// which makes long addresses and cookies, and one that comes by a nonce all the same counts as empty.
 	Nonces Nonces
+	// Revocations is asked about every credential that was found good, and refuses it with clerk.ReasonSessionRevoked. Default: none
+	// is refused for that.
+	Revocations Revocations
 }
 
 // An Authenticator makes decisions about requests to one instance. It is immutable and safe for concurrent use.
@@ -64,6 +67,7 @@ func New(instance *clerk.Instance, verifier Verifier, config Config) (*Authentic
 	if err := errors.Join(problems...); err != nil {
 		return nil, err
 	}
+	verifier, config.Machines = config.hold(verifier)
 	return &Authenticator{instance: instance, verifier: verifier, config: config, suffix: instance.CookieSuffix(),
 		nonces: newGate[[]string](instance, fruitless), refreshes: newGate[*backend.SessionRefresh](instance, fruitlessRefreshes)}, nil
 }

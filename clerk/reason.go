@@ -68,6 +68,9 @@ const (
 	ReasonSessionTokenMissing Reason = "session-token-missing"
 	// ReasonSessionPending says that the user signed in but still owes a task, such as choosing an organization.
 	ReasonSessionPending Reason = "session-pending"
+	// ReasonSessionRevoked says that the token is genuine and has not expired, and that its session or its user is on the service's own list
+	// of those that are over.
+	ReasonSessionRevoked Reason = "session-revoked"
 	// ReasonMiddlewareMissing says that no middleware looked at the request, so nothing is known about its caller.
 	ReasonMiddlewareMissing Reason = "middleware-missing"
 )

@@ -33,7 +33,7 @@ type Bond struct {
 }
 
 // Bind ties what goes on in a handler to the credential of its request. The context that it returns is the request's own, and
-// ends when the credential does, or when [Usher.EndBonds] or [Usher.Close] ends it; context.Cause then returns an *Error that
+// ends when the credential does, or when [WithRevocations], [Usher.EndBonds] or [Usher.Close] ends it; context.Cause then returns an *Error that
 // says why. [Bond.Renew] puts the end off. Call [Bond.Release] when the connection is over.
 //
 // A bond with a session token ends with the token, clock skew added. One with the credential of a program, which can be revoked
@@ -61,8 +61,11 @@ func (u *Usher) Bind(r *http.Request, checks ...authobject.Check) (context.Conte
 	open := u.bonds.add(b)
 	b.timer = time.AfterFunc(b.until.Sub(u.instance.Now()), b.expire)
 	b.forget = context.AfterFunc(r.Context(), b.Release)
-	if !open {
+	switch {
+	case !open:
 		b.endLocked(bondEnded("the service is closing"))
+	case u.bonds.isRevoked(ctx, b.auth): // since it was judged; who comes on the list from now on finds the bond
+		b.endLocked(bondRevoked())
 	}
 	return ctx, b, nil
 }
@@ -115,6 +118,12 @@ func (b *Bond) Renew(ctx context.Context, text string) error {
 		return err
 	}
 	u := b.usher
+	if u.bonds.isRevoked(ctx, b.Auth()) { // by a list that cannot be watched
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.endLocked(bondRevoked())
+		return b.err
+	}
 	r := (&http.Request{Method: http.MethodPost, URL: &url.URL{Path: "/"}, Header: http.Header{}}).WithContext(ctx)
 	r.Header.Set(clerk.HeaderAuthorization, "Bearer "+text)
 	v := &visit{by: u, decision: u.authenticator.Authenticate(r)}

@@ -30,12 +30,12 @@ func pass(d time.Duration) {
 }
 
 // inHall runs a test in a bubble.
-func inHall(t *testing.T, test func(h hall)) {
+func inHall(t *testing.T, test func(h hall), with ...middleware.Option) {
 	t.Helper()
 	ck := clerktest.New(t, clerktest.Config{Now: time.Now})
 	ada := ck.AddUser(clerktest.User{ID: "user_ada"})
 	synctest.Test(t, func(t *testing.T) {
-		usher, err := middleware.New(ck.PEMOptions())
+		usher, err := middleware.New(ck.PEMOptions(), with...)
 		if err != nil {
 			t.Fatal(err)
 		}

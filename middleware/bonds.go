@@ -1,17 +1,40 @@
 package middleware
 
 import (
+	"context"
 	"net/http"
 	"sync"
 
+	"github.com/usher-auth/usher/authn"
 	"github.com/usher-auth/usher/authobject"
+	"github.com/usher-auth/usher/clerk"
 )
 
 // bonds are those of one Usher that hold.
 type bonds struct {
+	revocations authn.Revocations // may be nil
+	unwatch     func()
+
 	mu     sync.Mutex
 	all    map[*Bond]struct{}
 	closed bool
+}
+
+func newBonds(revocations authn.Revocations) *bonds {
+	s := &bonds{revocations: revocations, unwatch: func() {}}
+	if list, ok := revocations.(RevocationWatcher); ok {
+		s.unwatch = list.Watch(s.endRevoked)
+	}
+	return s
+}
+
+// endRevoked ends the bonds of all who have come on the list.
+func (s *bonds) endRevoked() {
+	s.endMatching(func(caller *authobject.Auth) bool { return s.isRevoked(context.Background(), caller) }, bondRevoked())
+}
+
+func (s *bonds) isRevoked(ctx context.Context, caller *authobject.Auth) bool {
+	return s.revocations != nil && s.revocations.Revoked(ctx, caller)
 }
 
 // EndBonds ends every [Bond] of this process whose caller matches, and returns how many there were. Call it when a session is known
@@ -20,7 +43,7 @@ type bonds struct {
 //	auth.EndBonds(func(caller *authobject.Auth) bool { return caller.SessionID() == session.ID })
 //
 // The token itself stays good until it expires, within a minute: a client that opens a new connection with it until then is let
-// in. EndBonds calls match for one bond after the other.
+// in. [WithRevocations] does both, and is the better choice for sessions. EndBonds calls match for one bond after the other.
 func (u *Usher) EndBonds(match func(caller *authobject.Auth) bool) int {
 	return u.bonds.endMatching(match, bondEnded("the session has ended; sign in again"))
 }
@@ -72,6 +95,7 @@ func (s *bonds) endMatching(match func(*authobject.Auth) bool, why *Error) int {
 
 // close ends all bonds, now and from now on.
 func (s *bonds) close() {
+	s.unwatch()
 	s.mu.Lock()
 	s.closed = true
 	s.mu.Unlock()
@@ -80,4 +104,9 @@ func (s *bonds) close() {
 
 func bondEnded(detail string) *Error {
 	return &Error{Status: http.StatusUnauthorized, Reason: ReasonBondEnded, Detail: detail, Presented: true}
+}
+
+func bondRevoked() *Error {
+	return &Error{Status: http.StatusUnauthorized, Reason: clerk.ReasonSessionRevoked, Detail: "the session is over, or its user is gone; sign in again",
+		Presented: true}
 }

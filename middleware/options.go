@@ -3,6 +3,7 @@ package middleware
 import (
 	"errors"
 
+	"github.com/usher-auth/usher/authn"
 	"github.com/usher-auth/usher/authobject"
 	"github.com/usher-auth/usher/jwks"
 	"github.com/usher-auth/usher/token"
@@ -22,6 +23,7 @@ type settings struct {
 	anyOrigin       bool
 	trustedOrigins  []string
 	signUpURL       string
+	revocations     authn.Revocations
 	problems        []error
 }
 

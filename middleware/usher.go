@@ -50,7 +50,7 @@ func New(opts clerk.Options, with ...Option) (*Usher, error) {
 	if err := errors.Join(append([]error{err}, s.problems...)...); err != nil {
 		return nil, err
 	}
-	config := authn.Config{Nonces: newNonces(instance), Accepts: s.accepts()}
+	config := authn.Config{Nonces: newNonces(instance), Accepts: s.accepts(), Revocations: s.revocations}
 	var client *backend.Client
 	if instance.SecretKey.IsZero() && instance.MachineSecretKey.IsZero() {
 		for _, warning := range instance.Warnings() {
@@ -91,7 +91,7 @@ func New(opts clerk.Options, with ...Option) (*Usher, error) {
 	}
 	return &Usher{
 		instance: instance, authenticator: authenticator, keys: keys, machines: machines,
-		origins: s.newOrigins(instance), pages: s.newPages(instance), bonds: &bonds{},
+		origins: s.newOrigins(instance), pages: s.newPages(instance), bonds: newBonds(s.revocations),
 		log: instance.Logger, settings: s,
 	}, nil
 }

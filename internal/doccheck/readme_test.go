@@ -33,6 +33,7 @@ import (
 	"github.com/usher-auth/usher/clerktest"
 	"github.com/usher-auth/usher/jwks"
 	"github.com/usher-auth/usher/middleware"
+	"github.com/usher-auth/usher/revocation"
 	"github.com/usher-auth/usher/token"
 	"github.com/usher-auth/usher/webhooks"
 	MORE
@@ -40,7 +41,7 @@ import (
 
 var _, _, _, _, _ = fmt.Fprintln, log.Fatal, chi.NewRouter, authobject.Role, clerk.AnyIssuer
 var _, _, _, _, _ = clerktest.Start, middleware.New, httptest.NewRequest, errors.Is, os.Open
-var _, _ = jwks.New, token.New
+var _, _, _ = jwks.New, token.New, revocation.New
 var _ time.Duration
 var _ strings.Builder
 
