@@ -70,7 +70,7 @@ func TestAStreamOfEventsComesBack(t *testing.T) {
 		t.Errorf("the note is there %d times", n)
 	}
 	p.click("#revoke")
-	p.until(lists("The stream ended: the session has ended"))
+	p.until(lists("The stream ended: the session is over"))
 	p.until(`document.getElementById("state").textContent.startsWith("refused")`)
 }
 
@@ -86,5 +86,5 @@ func TestAChatGoesOnWithNewTokens(t *testing.T) {
 	p.click("#again")
 	p.until(`document.getElementById("state").textContent === "connected as user_bob"`)
 	p.click("#revoke")
-	p.until(lists("4401 bond-ended"))
+	p.until(lists("4401 session-revoked"))
 }

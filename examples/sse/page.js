@@ -41,5 +41,5 @@ at("write").addEventListener("submit", async (event) => {
 });
 at("revoke").addEventListener("click", async () => {
   const answer = await fetch("/revoke", { method: "POST" });
-  line(answer.ok ? await answer.text() : "Not revoked: " + answer.status, "log");
+  line(answer.ok ? "The session is revoked." : "Not revoked: " + answer.status, "log");
 });

@@ -120,15 +120,15 @@ func TestARevokedSessionHasNoStreamAndGetsNone(t *testing.T) {
 	p.SignIn(t, "/", "Bob")
 	stream := listen(t, p)
 	stream.expect("hello", "user", "user_bob")
-	if answer := p.Do(t, p.Request(t, "POST", "/revoke", "")); answer.Status != 200 || answer.Body != "ended 1 streams\n" {
+	if answer := p.Do(t, p.Request(t, "POST", "/revoke", "")); answer.Status != 204 {
 		t.Fatalf("POST /revoke answers %d %s", answer.Status, answer.Body)
 	}
-	stream.expect("goodbye", "reason", "bond-ended")
+	stream.expect("goodbye", "reason", "session-revoked")
 	stream.expectEnd()
 	// The token is good for a while. Its session is known to be over.
 	for _, request := range []string{"GET /events", "POST /notes", "POST /revoke"} {
 		method, path, _ := strings.Cut(request, " ")
-		if answer := p.Do(t, p.Request(t, method, path, "x")); answer.Status != 403 {
+		if answer := p.Do(t, p.Request(t, method, path, "x")); answer.Status != 401 || answer.Header.Get("X-Clerk-Auth-Reason") != "session-revoked" {
 			t.Errorf("%s answers %d %s", request, answer.Status, answer.Body)
 		}
 	}
@@ -152,9 +152,9 @@ func TestAWebhookEndsTheStreamsOfItsSession(t *testing.T) {
 			if answer, err := over.Send(t.Context(), p.URL+"/webhooks"); err != nil || answer.Code >= 300 {
 				t.Fatalf("the event is answered with %v, %v", answer, err)
 			}
-			hers.expect("goodbye", "reason", "bond-ended")
+			hers.expect("goodbye", "reason", "session-revoked")
 			hers.expectEnd()
-			if answer := p.Do(t, p.Request(t, "GET", "/events", "", "Authorization: Bearer "+ada.Token())); answer.Status != 403 {
+			if answer := p.Do(t, p.Request(t, "GET", "/events", "", "Authorization: Bearer "+ada.Token())); answer.Status != 401 {
 				t.Errorf("a new stream of the session answers %d %s", answer.Status, answer.Body)
 			}
 			p.Do(t, p.Request(t, "POST", "/notes", "still here", "Authorization: Bearer "+bob.Token()))

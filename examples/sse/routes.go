@@ -14,7 +14,6 @@ import (
 
 	"github.com/usher-auth/usher/authobject"
 	"github.com/usher-auth/usher/examples/internal/program"
-	"github.com/usher-auth/usher/examples/internal/revoked"
 	"github.com/usher-auth/usher/middleware"
 )
 
@@ -31,25 +30,18 @@ const (
 type app struct {
 	program.Setup
 	notes *feed
-	over  *revoked.List
 }
 
 func routes(_ context.Context, with program.Setup) (http.Handler, error) {
-	a := &app{Setup: with, notes: newFeed(with.Now()), over: revoked.New(with.Now)}
-	signedIn := with.Auth.Require(a.over.Check())
-
+	a := &app{Setup: with, notes: newFeed(with.Now())}
 	mux := http.NewServeMux()
 	mux.Handle("GET /{$}", with.Auth.RequireAuthPage(program.Files(files)))
 	mux.Handle("GET /page.js", program.Files(files))
-	mux.Handle("GET /events", signedIn(http.HandlerFunc(a.events)))
-	mux.Handle("POST /notes", signedIn(http.HandlerFunc(a.write)))
-	mux.Handle("POST /revoke", signedIn(http.HandlerFunc(a.revoke)))
+	mux.Handle("GET /events", with.Auth.RequireAuth(http.HandlerFunc(a.events)))
+	mux.Handle("POST /notes", with.Auth.RequireAuth(http.HandlerFunc(a.write)))
+	mux.Handle("POST /revoke", with.Auth.RequireAuth(http.HandlerFunc(a.revoke)))
 	if with.Webhooks != nil {
-		receiver, err := a.over.Receive(with.Webhooks, with.Auth)
-		if err != nil {
-			return nil, err
-		}
-		mux.Handle("POST /webhooks", receiver)
+		mux.Handle("POST /webhooks", with.Webhooks)
 	}
 	return with.Auth.Authenticate(mux), nil
 }
@@ -57,7 +49,7 @@ func routes(_ context.Context, with program.Setup) (http.Handler, error) {
 // events is the stream. It ends with the bond, and the client comes back: an EventSource does so by itself, with the cookie that it
 // has by then, or is refused.
 func (a *app) events(w http.ResponseWriter, r *http.Request) {
-	ctx, bond, err := a.Auth.Bind(r, a.over.Check())
+	ctx, bond, err := a.Auth.Bind(r)
 	if refused := (*middleware.Error)(nil); errors.As(err, &refused) {
 		middleware.WriteError(w, r, refused)
 		return
@@ -167,5 +159,9 @@ func (a *app) revoke(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "Clerk could not be told to end the session; try again", http.StatusBadGateway)
 		return
 	}
-	_, _ = fmt.Fprintf(w, "ended %d streams\n", a.over.End(a.Auth, me.SessionID()))
+	if err := a.Over.RevokeSession(me.SessionID()); err != nil {
+		http.Error(w, "the session has ended, and its token lives on for a moment: "+err.Error(), http.StatusServiceUnavailable)
+		return
+	}
+	w.WriteHeader(http.StatusNoContent)
 }

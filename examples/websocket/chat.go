@@ -34,7 +34,7 @@ var errBehind = errors.New("too far behind")
 func (a *app) chat(w http.ResponseWriter, r *http.Request) {
 	a.Sockets.Add(1)
 	defer a.Sockets.Done()
-	ctx, bond, err := a.Auth.Bind(r, a.over.Check())
+	ctx, bond, err := a.Auth.Bind(r)
 	if refused := (*middleware.Error)(nil); errors.As(err, &refused) {
 		middleware.WriteError(w, r, refused)
 		return

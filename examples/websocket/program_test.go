@@ -161,15 +161,15 @@ func TestARevokedSessionIsClosedAndNotOpenedAgain(t *testing.T) {
 	if answer, err := event.Send(t.Context(), p.URL+"/webhooks"); err != nil || answer.Code >= 300 {
 		t.Fatalf("the event is answered with %v, %v", answer, err)
 	}
-	hers.expectEnd(codeSignedOut, "bond-ended")
+	hers.expectEnd(codeSignedOut, "session-revoked")
 	if answer := p.Do(t, p.Request(t, "POST", "/revoke", "", "Authorization: Bearer "+bob.Token())); answer.Status != 204 {
 		t.Fatalf("POST /revoke answers %d %s", answer.Status, answer.Body)
 	}
-	his.expectEnd(codeSignedOut, "bond-ended")
+	his.expectEnd(codeSignedOut, "session-revoked")
 	for _, token := range []string{ada.Token(), bob.Token()} {
 		for _, request := range []string{"GET /chat", "POST /token", "POST /revoke"} {
 			method, path, _ := strings.Cut(request, " ")
-			if answer := p.Do(t, p.Request(t, method, path, "", "Authorization: Bearer "+token)); answer.Status != 403 {
+			if answer := p.Do(t, p.Request(t, method, path, "", "Authorization: Bearer "+token)); answer.Status != 401 {
 				t.Errorf("%s answers %d %s", request, answer.Status, answer.Body)
 			}
 		}

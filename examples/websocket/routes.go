@@ -8,7 +8,6 @@ import (
 
 	"github.com/usher-auth/usher/authobject"
 	"github.com/usher-auth/usher/examples/internal/program"
-	"github.com/usher-auth/usher/examples/internal/revoked"
 )
 
 //go:embed page.html page.js
@@ -18,25 +17,18 @@ var files embed.FS
 type app struct {
 	program.Setup
 	room *room
-	over *revoked.List
 }
 
 func routes(_ context.Context, with program.Setup) (http.Handler, error) {
-	a := &app{Setup: with, room: newRoom(), over: revoked.New(with.Now)}
-	signedIn := with.Auth.Require(a.over.Check())
-
+	a := &app{Setup: with, room: newRoom()}
 	mux := http.NewServeMux()
 	mux.Handle("GET /{$}", with.Auth.RequireAuthPage(program.Files(files)))
 	mux.Handle("GET /page.js", program.Files(files))
-	mux.Handle("GET /chat", signedIn(http.HandlerFunc(a.chat)))
-	mux.Handle("POST /token", signedIn(http.HandlerFunc(a.token)))
-	mux.Handle("POST /revoke", signedIn(http.HandlerFunc(a.revoke)))
+	mux.Handle("GET /chat", with.Auth.RequireAuth(http.HandlerFunc(a.chat)))
+	mux.Handle("POST /token", with.Auth.RequireAuth(http.HandlerFunc(a.token)))
+	mux.Handle("POST /revoke", with.Auth.RequireAuth(http.HandlerFunc(a.revoke)))
 	if with.Webhooks != nil {
-		receiver, err := a.over.Receive(with.Webhooks, with.Auth)
-		if err != nil {
-			return nil, err
-		}
-		mux.Handle("POST /webhooks", receiver)
+		mux.Handle("POST /webhooks", with.Webhooks)
 	}
 	return with.Auth.Authenticate(mux), nil
 }
@@ -63,6 +55,9 @@ func (a *app) revoke(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "Clerk could not be told to end the session; try again", http.StatusBadGateway)
 		return
 	}
-	a.over.End(a.Auth, me.SessionID())
+	if err := a.Over.RevokeSession(me.SessionID()); err != nil {
+		http.Error(w, "the session has ended, and its token lives on for a moment: "+err.Error(), http.StatusServiceUnavailable)
+		return
+	}
 	w.WriteHeader(http.StatusNoContent)
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/usher-auth/usher/clerk"
 	"github.com/usher-auth/usher/clerktest"
 	"github.com/usher-auth/usher/middleware"
+	"github.com/usher-auth/usher/revocation"
 	"github.com/usher-auth/usher/webhooks"
 )
 
@@ -23,8 +24,10 @@ type Setup struct {
 	Auth *middleware.Usher
 	// Backend is the client of the Backend API.
 	Backend *backend.Client
-	// Webhooks verifies what Clerk reports. It is nil where the environment has no signing secret.
-	Webhooks *webhooks.Verifier
+	// Over has the sessions that are over. Auth asks it about every caller, and ends the connections of whoever comes on it.
+	Over *revocation.List
+	// Webhooks receives what Clerk reports, and feeds Over. It is nil where the environment has no signing secret.
+	Webhooks *webhooks.Mux
 	// Now is the clock of the instance.
 	Now func() time.Time
 	// Tokens hands out a token of somebody who is made up, as the last part of the path says. It is nil where nobody is.
@@ -53,7 +56,10 @@ func open(origin string, lifetime time.Duration, getenv func(string) string) (_ 
 		return nil, err
 	}
 	options.PublicURL = origin
-	if o.Auth, err = middleware.New(options); err != nil {
+	if o.Over, err = revocation.New(revocation.Options{Now: o.Now}); err != nil {
+		return nil, err
+	}
+	if o.Auth, err = middleware.New(options, middleware.WithRevocations(o.Over)); err != nil {
 		return nil, err
 	}
 	o.closers = append(o.closers, o.Auth.Close)
@@ -65,12 +71,25 @@ func open(origin string, lifetime time.Duration, getenv func(string) string) (_ 
 		return nil, errors.New("CLERK_PUBLISHABLE_KEY is not set; the page has a session in cookies, which belong to the instance that it names")
 	}
 	if len(instance.WebhookSigningSecrets) > 0 {
-		if o.Webhooks, err = webhooks.New(options); err != nil {
+		if err := o.receive(options); err != nil {
 			return nil, err
 		}
 	}
 	o.Backend, err = backend.New(options)
 	return o, err
+}
+
+// receive makes the receiver of webhooks.
+func (o *opened) receive(options clerk.Options) error {
+	verifier, err := webhooks.New(options)
+	if err != nil {
+		return err
+	}
+	if o.Webhooks, err = webhooks.NewMux(verifier); err != nil {
+		return err
+	}
+	o.Over.Feed(o.Webhooks)
+	return nil
 }
 
 // people returns the options of the instance whose users sign in here.
