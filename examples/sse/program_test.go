@@ -132,6 +132,9 @@ func TestARevokedSessionHasNoStreamAndGetsNone(t *testing.T) {
 			t.Errorf("%s answers %d %s", request, answer.Status, answer.Body)
 		}
 	}
+	if answer := p.Do(t, p.Request(t, "GET", "/", "", "Sec-Fetch-Dest: document", "Accept: text/html")); !strings.Contains(answer.URL, "/sign-in?") {
+		t.Errorf("the page leads to %s: %d", answer.URL, answer.Status)
+	}
 }
 
 func TestAWebhookEndsTheStreamsOfItsSession(t *testing.T) {

@@ -20,6 +20,7 @@ const (
 	maxText    = 500              // characters
 	patience   = 10 * time.Second // with a client that does not read or answer
 	heartbeat  = 30 * time.Second
+	sayEvery   = 100 * time.Millisecond // at most, or whoever sends a flood would leave all others too far behind
 )
 
 // errBehind ends a connection whose client does not read.
@@ -50,7 +51,9 @@ func (a *app) chat(w http.ResponseWriter, r *http.Request) {
 	ctx, end := context.WithCancelCause(ctx)
 	me := a.room.join(func() { end(errBehind) })
 	defer a.room.leave(me)
-	c := &connection{app: a, bond: bond, socket: socket}
+	pace := time.NewTicker(sayEvery)
+	defer pace.Stop()
+	c := &connection{app: a, bond: bond, socket: socket, pace: pace.C}
 	written := make(chan struct{})
 	go func() {
 		defer close(written)
@@ -66,6 +69,7 @@ type connection struct {
 	app    *app
 	bond   *middleware.Bond
 	socket *websocket.Conn
+	pace   <-chan time.Time // one for each message that is handed on; a client that is faster has to wait until we read
 }
 
 // read acts on what the client sends, until the socket is closed.
@@ -87,7 +91,10 @@ func (c *connection) read(ctx context.Context) error {
 				c.send(ctx, message{Type: "refused", Detail: fmt.Sprintf("say 1 to %d characters", maxText)})
 				continue
 			}
-			c.app.room.tell(message{Type: "said", From: c.bond.Auth().UserID(), Text: text})
+			<-c.pace
+			if c.bond.Err() == nil { // it may have ended meanwhile
+				c.app.room.tell(message{Type: "said", From: c.bond.Auth().UserID(), Text: text})
+			}
 		default:
 			c.send(ctx, message{Type: "refused", Detail: "a message is of type say or token"})
 		}
