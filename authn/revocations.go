@@ -40,16 +40,19 @@ func (c Config) hold(v Verifier) (Verifier, Machines) {
 	return v, machines
 }
 
+// Session is that of the verifier, for those who are not on the list.
 func (h heldVerifier) Session(ctx context.Context, text string) (*authobject.Auth, error) {
 	auth, err := h.Verifier.Session(ctx, text)
 	return held(ctx, h.list, auth, err)
 }
 
+// DeveloperSession is that of the verifier, for those who are not on the list.
 func (h heldVerifier) DeveloperSession(ctx context.Context, text string) (*authobject.Auth, error) {
 	auth, err := h.Verifier.DeveloperSession(ctx, text)
 	return held(ctx, h.list, auth, err)
 }
 
+// Verify is that of the machines, for those who are not on the list.
 func (h heldMachines) Verify(ctx context.Context, kind authobject.TokenKind, text string) (*authobject.Auth, error) {
 	auth, err := h.Machines.Verify(ctx, kind, text)
 	return held(ctx, h.list, auth, err)
