@@ -25,6 +25,8 @@ type call struct {
 	key    keyKind
 	// hidden are the secrets that are sent, which no error may show although the answer repeats them.
 	hidden []string
+	// version is the version of the API that has the operation, where that is not the one of this client.
+	version string
 	// repeatable says that doing it twice is doing it once, although the method does not.
 	repeatable bool
 	// limit is how many bytes an answer may have. Zero means maxAnswer.
@@ -87,6 +89,9 @@ func (c call) again() call { c.repeatable = true; return c }
 
 // atMost returns the call whose answer has no more bytes than so many.
 func (c call) atMost(limit int) call { c.limit = limit; return c }
+
+// at returns the call made to another version of the API.
+func (c call) at(version string) call { c.version = version; return c }
 
 // idempotent reports whether the call may be made again when nobody knows whether the first one was carried out.
 func (c call) idempotent() bool {

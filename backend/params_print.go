@@ -73,6 +73,12 @@ func (p M2MTokenVerifyParams) Format(f fmt.State, _ rune) { hidden(f, p) }
 func (p M2MTokenVerifyParams) LogValue() slog.Value { return hiddenValue(p) }
 
 // Format writes the name of the type and "[redacted]", whatever the verb and its flags.
+func (p SessionVerifyParams) Format(f fmt.State, _ rune) { hidden(f, p) }
+
+// LogValue returns what Format writes.
+func (p SessionVerifyParams) LogValue() slog.Value { return hiddenValue(p) }
+
+// Format writes the name of the type and "[redacted]", whatever the verb and its flags.
 func (p OAuthApplicationRevokeTokenParams) Format(f fmt.State, _ rune) { hidden(f, p) }
 
 // LogValue returns what Format writes.

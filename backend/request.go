@@ -146,7 +146,7 @@ func (s *settings) once(
 	}
 	r.Header.Set("Accept", "application/json")
 	r.Header.Set("User-Agent", clerk.UserAgent)
-	r.Header.Set(clerk.HeaderAPIVersion, clerk.APIVersionDate)
+	r.Header.Set(clerk.HeaderAPIVersion, cmp.Or(c.version, clerk.APIVersionDate))
 	if !key.IsZero() {
 		r.Header.Set("Authorization", "Bearer "+key.Reveal())
 	}

@@ -43,6 +43,20 @@ func (s *SessionsService) Refresh(ctx context.Context, sessionID string, params 
 	return do[SessionRefresh](ctx, s.settings, c)
 }
 
+// Verify returns a session if the token of a client, which is the value of the cookie __client, belongs to a client that holds it.
+// No error shows the token.
+//
+// Deprecated: Clerk has taken the operation out of its API. The call is made with the last version that has it, 2025-03-12,
+// whatever version this client speaks. Verify session tokens with package token, or ask for a session with Get.
+func (s *SessionsService) Verify(ctx context.Context, sessionID string, params *SessionVerifyParams) (*Session, error) {
+	var token string
+	if params != nil {
+		token = params.Token
+	}
+	c := post("/sessions/{session_id}/verify", params, sessionID).again().hiding(token).at("2025-03-12")
+	return do[Session](ctx, s.settings, c)
+}
+
 // Revoke ends a session: its user is signed out there and must sign in again. Tokens that were made for it work until they
 // expire, about a minute. The session stays on record with the status revoked.
 func (s *SessionsService) Revoke(ctx context.Context, sessionID string) (*Session, error) {

@@ -20,6 +20,11 @@ type SessionCreateParams struct {
 	ActiveOrganizationID Opt[string] `json:"active_organization_id,omitzero"` // the organization to make active: org_…
 }
 
+// SessionVerifyParams are the params of SessionsService.Verify.
+type SessionVerifyParams struct {
+	Token string `json:"token"` // the value of the cookie __client, a JWT; required
+}
+
 // SessionRefreshParams are the params of SessionsService.Refresh.
 type SessionRefreshParams struct {
 	// ExpiredToken is the session token of the request, from the cookie __session. It is required.

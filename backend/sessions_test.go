@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/usher-auth/usher/backend"
@@ -77,5 +78,24 @@ func TestListSessions(t *testing.T) {
 	}
 	if got := asked.last(t).query; got != "paginated=true&status=active&user_id=user_1" {
 		t.Errorf("the query is %q", got)
+	}
+}
+
+func TestVerifyASession(t *testing.T) {
+	c, asked := newStub(map[string]string{"POST /sessions/sess_1/verify": `{"id":"sess_1","status":"active"}`})
+	s, err := c.Sessions.Verify(context.Background(), "sess_1", &backend.SessionVerifyParams{Token: "eyJ-of-a-client"})
+	if err != nil || s.Status != backend.SessionStatusActive {
+		t.Fatalf("got %+v, error %v", s, err)
+	}
+	if r := asked.last(t); r.body != `{"token":"eyJ-of-a-client"}` || r.header.Get("Clerk-API-Version") != "2025-03-12" {
+		t.Errorf("asked with version %q and the body %s", r.header.Get("Clerk-API-Version"), r.body)
+	}
+	if _, err := c.Sessions.Get(context.Background(), "sess_1"); err == nil || asked.last(t).header.Get("Clerk-API-Version") != "2026-05-12" {
+		t.Errorf("every other call speaks version %q", asked.last(t).header.Get("Clerk-API-Version"))
+	}
+	c = verifying(t, 404, `{"errors":[{"code":"resource_not_found","message":"no session of eyJ-of-a-client"}]}`)
+	_, err = c.Sessions.Verify(context.Background(), "sess_1", &backend.SessionVerifyParams{Token: "eyJ-of-a-client"})
+	if !errors.Is(err, backend.ErrNotFound) || strings.Contains(fmt.Sprintf("%v %+v", err, err), "eyJ-of-a-client") {
+		t.Errorf("the error is %v", err)
 	}
 }
