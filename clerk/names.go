@@ -64,6 +64,9 @@ const (
 	QueryHelp = "__clerk_help"
 	// QueryDevSession identifies the browser to old development instances; it never survives into a redirect.
 	QueryDevSession = "__dev_session"
+	// QuerySessionID names the session that a request means, where one browser holds several. It is read only by those who ask
+	// for it: see package multisession.
+	QuerySessionID = "_clerk_session_id"
 )
 
 // Query parameters that only ever travel to the Frontend API, in the URL of a handshake redirect.
@@ -108,6 +111,8 @@ const (
 	HeaderAccept = "Accept"
 	// HeaderUserAgent names the client.
 	HeaderUserAgent = "User-Agent"
+	// HeaderSessionID is QuerySessionID as a header, for scripts, where multisession.Policy names it.
+	HeaderSessionID = "X-Clerk-Session-Id"
 )
 
 // Response headers that tell a caller why it is signed out. They are never sent to a caller that is signed in, and never

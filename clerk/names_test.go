@@ -11,7 +11,7 @@ func TestHeaderNamesAreCanonical(t *testing.T) {
 	for _, name := range []string{
 		clerk.HeaderAuthorization, clerk.HeaderCookie, clerk.HeaderHost, clerk.HeaderForwardedHost, clerk.HeaderForwardedProto,
 		clerk.HeaderForwardedFor,
-		clerk.HeaderOrigin, clerk.HeaderReferer, clerk.HeaderSecFetchDest, clerk.HeaderAccept, clerk.HeaderUserAgent,
+		clerk.HeaderOrigin, clerk.HeaderReferer, clerk.HeaderSecFetchDest, clerk.HeaderAccept, clerk.HeaderUserAgent, clerk.HeaderSessionID,
 	} {
 		if canonical := http.CanonicalHeaderKey(name); name != canonical {
 			t.Errorf("%q would be %q in an http.Header", name, canonical)

@@ -44,8 +44,8 @@ const (
 	// ReasonUnexpectedError says that Clerk could not be reached, gave an answer that is of no use, or that something else
 	// answered in its place.
 	ReasonUnexpectedError Reason = "unexpected-error"
-	// ReasonLookupsExhausted says that too many machines' credentials turned out to be made up, so that Clerk is not asked about
-	// further unknown ones for the moment.
+	// ReasonLookupsExhausted says that too much that Clerk was asked about turned out to be made up, credentials of machines or
+	// ids of sessions, so that it is not asked about further unknown ones for the moment.
 	ReasonLookupsExhausted Reason = "token-lookups-exhausted"
 )
 
@@ -109,6 +109,22 @@ const (
 	ReasonSatelliteSignInURL Reason = "satellite-sign-in-url-invalid"
 	// ReasonRedirectURLInvalid says that the address to return to is none that a browser can be sent to.
 	ReasonRedirectURLInvalid Reason = "redirect-url-invalid"
+)
+
+// Reasons of a request that names the session that it means: see package multisession.
+const (
+	// ReasonSessionIDInvalid says that what the request gives as the id of a session is none.
+	ReasonSessionIDInvalid Reason = "session-id-invalid"
+	// ReasonSessionIDAmbiguous says that the request names a session more than once.
+	ReasonSessionIDAmbiguous Reason = "session-id-ambiguous"
+	// ReasonSessionIDMissing says that the request does not name its session, and that what it asks for wants that.
+	ReasonSessionIDMissing Reason = "session-id-missing"
+	// ReasonSessionMismatch says that the request names another session than any that it proves.
+	ReasonSessionMismatch Reason = "session-mismatch"
+	// ReasonSessionNotOfClient says that Clerk knows no such session in the browser of the one that the request proves.
+	ReasonSessionNotOfClient Reason = "session-not-of-client"
+	// ReasonSessionEnded says that the session that the request names, or the one that it proves, is over at Clerk.
+	ReasonSessionEnded Reason = "session-ended"
 )
 
 // Reasons of a check: why a signed-in caller may not do what was asked.
