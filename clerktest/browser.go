@@ -116,6 +116,12 @@ func (b *Browser) SignOut(returnTo string) *Page {
 // portal opens a page of the account portal and sends its form.
 func (b *Browser) portal(address, returnTo string, form url.Values) *Page {
 	b.ck.tb.Helper()
+	return b.portalAction(address, "", returnTo, form)
+}
+
+// portalAction is portal for a form whose action is another path than that of its page, unless it is "".
+func (b *Browser) portalAction(address, action, returnTo string, form url.Values) *Page {
+	b.ck.tb.Helper()
 	if returnTo != "" {
 		form.Set(clerk.QueryRedirectURL, returnTo)
 		address += "?" + url.Values{clerk.QueryRedirectURL: {returnTo}}.Encode()
@@ -129,6 +135,9 @@ func (b *Browser) portal(address, returnTo string, form url.Values) *Page {
 		return shown
 	}
 	u.RawQuery = ""
+	if action != "" {
+		u.Path = action
+	}
 	r := navigation(b.request(http.MethodPost, u.String(), []byte(form.Encode())))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	r.Header.Set(clerk.HeaderOrigin, originOf(u))

@@ -41,6 +41,7 @@ func (c *Clerk) PEMOptions() clerk.Options {
 //	GET        /v1/client/handshake     sends a browser back, with who is signed in there
 //	POST       /v1/dev_browser          a dev browser, in development instances
 //	GET, POST  /sign-in, /sign-out      the pages of the account portal, without passwords
+//	POST       /switch                  puts another account of the browser in front, from the page /sign-in
 //
 // and to those who send Authorization: Bearer and the secret key the Backend API, as far as [Clerk.Operations] lists it: all of
 // users, email addresses, phone numbers, organizations, memberships and invitations; of sessions and clients what the handshake

@@ -27,6 +27,7 @@ func (c *Clerk) portalRoutes() map[string]http.HandlerFunc {
 	return map[string]http.HandlerFunc{
 		"GET /sign-in":   c.signInPage,
 		"POST /sign-in":  c.portalForm(c.signInAs),
+		"POST /switch":   c.portalForm(c.switchTo),
 		"GET /sign-out":  c.signOutPage,
 		"POST /sign-out": c.portalForm(c.signOut),
 	}
@@ -84,6 +85,7 @@ func (c *Clerk) signInPage(w http.ResponseWriter, r *http.Request) {
 	p := c.page(v)
 	p.Users, p.More = c.choices()
 	p.Current = c.nameOf(st)
+	p.Accounts = c.accounts(st)
 	c.show(w, "sign-in", p)
 }
 
@@ -109,7 +111,9 @@ func (c *Clerk) signOutPage(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	p := c.page(v)
-	p.Current = c.nameOf(c.enter(w, r, v))
+	st := c.enter(w, r, v)
+	p.Current = c.nameOf(st)
+	p.Accounts = c.accounts(st)
 	c.show(w, "sign-out", p)
 }
 
@@ -170,12 +174,21 @@ func (c *Clerk) heldBy(in *client, userID string) *session {
 	return nil
 }
 
+// signOut ends the session that the form names, or all of the browser's.
 func (c *Clerk) signOut(w http.ResponseWriter, r *http.Request, v visit) {
 	now := c.Now()
+	id := r.PostForm.Get("session_id")
 	c.clients.mu.Lock()
 	in := c.callerOrNew(r, v.devBrowser)
+	if id != "" && c.held(in, id) == nil {
+		c.clients.mu.Unlock()
+		noSuch("session in this browser", id).write(w)
+		return
+	}
 	for _, s := range in.sessions {
-		s.end("ended", now)
+		if id == "" || s.id == id {
+			s.end("ended", now)
+		}
 	}
 	st := c.standing(in, now)
 	c.clients.mu.Unlock()

@@ -21,7 +21,9 @@ type portalPage struct {
 	Users   []choice
 	More    int    // users that are not shown
 	Current string // who is signed in, "" for nobody
-	origins []string
+	// Accounts are the sessions that go on in the browser, where there are several.
+	Accounts []Account
+	origins  []string
 }
 
 func (c *Clerk) page(v visit) portalPage {
@@ -73,7 +75,12 @@ var portalPages = template.Must(template.New("").Parse(`
 <h1>Sign in</h1>
 <p>This is an instance of clerktest, for development and tests. Nobody needs a password here.</p>
 {{if .Current}}<p>You are signed in as <strong>{{.Current}}</strong>. <a href="/sign-out">Sign out</a></p>{{end}}
-{{if .Users}}<ul>
+{{if .Accounts}}<h2>Switch account</h2>
+<ul>{{range .Accounts}}<li><form method="post" action="/switch">{{template "back" $}}<input type="hidden" name="session_id" value="{{.SessionID}}">
+<button{{if .Active}} aria-current="true"{{end}}>{{if .Active}}Go on as{{else}}Switch to{{end}} {{.Name}}<small>{{.SessionID}}</small></button></form></li>
+{{end}}</ul>
+{{end}}{{if .Current}}<h2>Add another account</h2>
+{{end}}{{if .Users}}<ul>
 {{range .Users}}<li><form method="post" action="/sign-in">{{template "back" $}}<input type="hidden" name="user_id" value="{{.ID}}">
 <button{{if .Barred}} disabled{{end}}>Sign in as {{.Name}}<small>{{.Email}} {{.ID}}{{if .Barred}} (banned or locked){{end}}</small></button></form></li>
 {{end}}</ul>{{else}}<p>There are no users yet. Add one with AddUser, or with the Backend API.</p>{{end}}
@@ -85,7 +92,9 @@ var portalPages = template.Must(template.New("").Parse(`
 <body><main>
 <h1>Sign out</h1>
 {{if .Current}}<p>You are signed in as <strong>{{.Current}}</strong>.</p>
-<form method="post" action="/sign-out">{{template "back" .}}<button>Sign out</button></form>
+{{range .Accounts}}<form method="post" action="/sign-out">{{template "back" $}}<input type="hidden" name="session_id" value="{{.SessionID}}">
+<p><button>Sign out {{.Name}} alone</button></p></form>
+{{end}}<form method="post" action="/sign-out">{{template "back" .}}<button>Sign out</button></form>
 {{else}}<p>Nobody is signed in. <a href="/sign-in">Sign in</a></p>{{end}}
 </main></body></html>
 {{end}}`))

@@ -18,6 +18,7 @@ func (c *Clerk) sessionEndpoints() map[string]endpoint {
 		"POST /v1/sessions/{session_id}/revoke":  c.revokeSession,
 		"POST /v1/sessions/{session_id}/refresh": c.refreshSession,
 		"POST /v1/sessions/{session_id}/tokens":  c.createSessionToken,
+		"POST /v1/sessions/{session_id}/verify":  c.verifySession,
 
 		"POST /v1/clients/verify":           c.verifyClient,
 		"GET /v1/clients/handshake_payload": c.handshakePayload,
@@ -75,7 +76,7 @@ func (c *Clerk) createSessionToken(r *http.Request) (any, *refusal) {
 		return nil, noSuch("session that goes on", id)
 	}
 	s.lastActive = now
-	signIn := s.aged(now)
+	signIn := s.aged(now).AuthorizedParty("")
 	c.clients.mu.Unlock()
 	if limited {
 		signIn = signIn.ExpiresIn(time.Duration(seconds) * time.Second)
