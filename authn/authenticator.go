@@ -8,6 +8,7 @@ import (
 	"github.com/usher-auth/usher/authobject"
 	"github.com/usher-auth/usher/backend"
 	"github.com/usher-auth/usher/clerk"
+	"github.com/usher-auth/usher/multisession"
 )
 
 // A Verifier judges session tokens and handshakes; [token.Verifier] is the one to use. Implementations must be safe for concurrent
@@ -20,6 +21,14 @@ type Verifier interface {
 	DeveloperSession(ctx context.Context, text string) (*authobject.Auth, error)
 	// Handshake verifies the payload of a handshake and returns the values for Set-Cookie in it.
 	Handshake(ctx context.Context, text string) ([]string, error)
+}
+
+// A MintedVerifier is a [Verifier] that also knows the tokens that Clerk's Backend API makes. They are made for no origin, so that
+// they lack an authorized party. Without it such tokens are judged by Verifier.Session.
+type MintedVerifier interface {
+	// MintedSession is Session for a token that this service has from the Backend API itself, and does not mind that it lacks an
+	// authorized party.
+	MintedSession(ctx context.Context, text string) (*authobject.Auth, error)
 }
 
 // Config is what an [Authenticator] can have beyond its instance and verifier. The zero Config accepts session tokens, refreshes
@@ -37,6 +46,9 @@ type Config struct {
 	// Revocations is asked about every credential that was found good, and refuses it with clerk.ReasonSessionRevoked. Default: none
 	// is refused for that.
 	Revocations Revocations
+	// Sessions finds out which session a request means that names one. Default: what a request names is not read, and the session
+	// that was last active in its browser counts.
+	Sessions *multisession.Chooser
 }
 
 // An Authenticator makes decisions about requests to one instance. It is immutable and safe for concurrent use.
@@ -83,6 +95,9 @@ func (a *Authenticator) Decide(ctx context.Context, r *Request) *Decision {
 	f := newFlow(a, r)
 	if d := f.checkSatellite(); d != nil {
 		return d
+	}
+	if a.config.Sessions != nil {
+		return f.meant(ctx)
 	}
 	return f.dispatch(ctx)
 }

@@ -61,7 +61,7 @@ func (f *flow) bySessionCookie(ctx context.Context) *Decision {
 	case f.comesFromElsewhere() && f.canHandshake(): // who can be asked nowhere else stays signed in
 		return f.handshake(clerk.ReasonCrossOriginSync, nil)
 	}
-	if f.hasAnotherOrganization(auth) && f.c.RedirectCount < maxRedirects {
+	if f.isInFront(auth) && f.hasAnotherOrganization(auth) && f.c.RedirectCount < maxRedirects {
 		if d := f.handshake(clerk.ReasonOrganizationMismatch, nil); d.Status == Handshake {
 			return d
 		}

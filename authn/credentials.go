@@ -29,6 +29,8 @@ type Credentials struct {
 	HandshakeInQuery, NonceInQuery bool
 	// DevBrowser is the browser's identity for a development instance, as the query has it. It goes before that of the cookies.
 	DevBrowser authobject.Token
+	// Named is what the request says of the session that it means; nil where it says nothing, and unless Config.Sessions is set.
+	Named *Named
 	// RedirectCount is how many handshakes in a row this browser says that it has been through. It is never negative.
 	RedirectCount int
 }
@@ -50,10 +52,10 @@ func (c Cookies) equal(other Cookies) bool {
 }
 
 // IsZero reports whether the request presents nothing that could prove who sends it. The other cookies of a browser do not
-// count as credentials.
+// count as credentials, and neither does the name of a session.
 func (c Credentials) IsZero() bool {
 	return c.HeaderToken.IsZero() && !c.HeaderOversized && !c.CookiesOversized && c.Plain.Session.IsZero() &&
-		c.Suffixed.Session.IsZero() && c.Handshake.IsZero() && c.Nonce.IsZero()
+		c.Suffixed.Session.IsZero() && c.Handshake.IsZero() && c.Nonce.IsZero() && !c.Named.hasTokens()
 }
 
 // Equal reports whether both are the same credentials.
@@ -62,7 +64,8 @@ func (c Credentials) Equal(other Credentials) bool {
 		c.Plain.equal(other.Plain) && c.Suffixed.equal(other.Suffixed) && c.CookiesOversized == other.CookiesOversized &&
 		c.Refresh.Reveal() == other.Refresh.Reveal() && c.Handshake.Reveal() == other.Handshake.Reveal() &&
 		c.Nonce.Reveal() == other.Nonce.Reveal() && c.DevBrowser.Reveal() == other.DevBrowser.Reveal() &&
-		c.HandshakeInQuery == other.HandshakeInQuery && c.NonceInQuery == other.NonceInQuery && c.RedirectCount == other.RedirectCount
+		c.HandshakeInQuery == other.HandshakeInQuery && c.NonceInQuery == other.NonceInQuery && c.RedirectCount == other.RedirectCount &&
+		c.Named.equal(other.Named)
 }
 
 // String says what is presented without showing it.

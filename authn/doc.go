@@ -10,6 +10,9 @@
 // are those of Clerk's own SDK, held against recorded decisions of it; docs/differences.md lists what is decided otherwise, and
 // why.
 //
+// Where [Config].Sessions is set, a request may name the session that it means, and is signed in to that one or to none: see package
+// multisession.
+//
 // Nobody is signed in but by a token that the [Verifier] has verified, or by a credential that [Machines] has. What a browser's
 // cookies say beside it, and what a token says before it is verified, only decides between signed out and a redirect.
 //

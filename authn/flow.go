@@ -20,6 +20,8 @@ type flow struct {
 	clientUAT  float64 // and when the browser's sessions changed; 0 when nobody is signed in
 	devBrowser string
 
+	beside bool // the session that counts is not the one that the browser would act as
+
 	unjudged    error // why a handshake could not be judged, where that was for want of keys or of Clerk's answer
 	emptyHanded bool  // a handshake has come back with nothing that can be read
 	dropNonce   bool  // the cookie with a nonce is of no use any more
@@ -71,6 +73,8 @@ func (f *flow) dispatch(ctx context.Context) *Decision {
 		return f.byMachine(ctx, kind, text)
 	case isMachine && accepts.includes(kind):
 		return f.byMachine(ctx, kind, text)
+	case f.c.Named.chooses():
+		return f.bySelection(ctx)
 	case text != "":
 		return f.byHeader(ctx, text)
 	}

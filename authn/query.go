@@ -30,6 +30,17 @@ func (q query) get(name string) (value string, ok bool) {
 	return "", false
 }
 
+// all returns every value of a parameter, in order.
+func (q query) all(name string) (values []string) {
+	for pair := range strings.SplitSeq(q.raw, "&") {
+		key, value, _ := strings.Cut(pair, "=")
+		if len(pair) > 0 && decodeForm(key) == name {
+			values = append(values, decodeForm(value))
+		}
+	}
+	return values
+}
+
 // without returns the raw query without all parameters of these names; the others stay exactly as they are.
 func (q query) without(names ...string) query {
 	var kept []string

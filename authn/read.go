@@ -74,6 +74,9 @@ func (a *Authenticator) Read(r *http.Request) *Request {
 		c.HeaderToken = authobject.NewToken(headerToken(value))
 	}
 	readCookies(r.Header[clerk.HeaderCookie], a.suffix, c)
+	if a.config.Sessions != nil {
+		c.Named = a.readNamed(r, query, c)
+	}
 
 	var devBrowser string
 	devBrowser, out.devBrowserQuery = query.get(clerk.QueryDevBrowser)

@@ -52,6 +52,16 @@ func (h heldVerifier) DeveloperSession(ctx context.Context, text string) (*autho
 	return held(ctx, h.list, auth, err)
 }
 
+// MintedSession is that of the verifier, or else its Session, for those who are not on the list.
+func (h heldVerifier) MintedSession(ctx context.Context, text string) (*authobject.Auth, error) {
+	verify := h.Verifier.Session
+	if v, ok := h.Verifier.(MintedVerifier); ok {
+		verify = v.MintedSession
+	}
+	auth, err := verify(ctx, text)
+	return held(ctx, h.list, auth, err)
+}
+
 // Verify is that of the machines, for those who are not on the list.
 func (h heldMachines) Verify(ctx context.Context, kind authobject.TokenKind, text string) (*authobject.Auth, error) {
 	auth, err := h.Machines.Verify(ctx, kind, text)

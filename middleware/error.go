@@ -11,6 +11,7 @@ import (
 
 	"github.com/usher-auth/usher/authobject"
 	"github.com/usher-auth/usher/clerk"
+	"github.com/usher-auth/usher/multisession"
 )
 
 // An Error says why a guard refused a request. [errors.As] reaches the cause through it: a *token.Error, a *jwks.Error or an
@@ -88,7 +89,8 @@ func writeJSON(w http.ResponseWriter, status int, body any) {
 
 // isAboutTheCredential reports whether another one would help.
 func isAboutTheCredential(err *Error) bool {
-	return err.Status == http.StatusUnauthorized || err.Status == http.StatusForbidden && err.Reason != ReasonCrossOrigin
+	return err.Status == http.StatusUnauthorized ||
+		err.Status == http.StatusForbidden && err.Reason != ReasonCrossOrigin && !multisession.IsReason(err.Reason)
 }
 
 // challenge names the scheme, and what was wrong with the credential if there was one (RFC 6750 section 3.1).

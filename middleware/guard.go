@@ -7,6 +7,7 @@ import (
 
 	"github.com/usher-auth/usher/authobject"
 	"github.com/usher-auth/usher/clerk"
+	"github.com/usher-auth/usher/multisession"
 )
 
 // RequireAuth lets signed-in users through and answers 401 to all others, or 503 when the verification keys could not be
@@ -111,6 +112,9 @@ func unauthenticated(v *visit) *Error {
 		// What is wrong with the keys is for the log and for the error handler, not for strangers.
 		e.Status, e.RetryAfter = http.StatusServiceUnavailable, d.RetryAfter
 		e.Detail = "the service cannot verify credentials at the moment; try again later"
+	case multisession.IsReason(e.Reason):
+		// To sign in would not help, and a browser must not be sent to do so.
+		e.Status, e.Detail = http.StatusForbidden, multisession.Refusal(e.Reason).Detail
 	case e.Reason == clerk.ReasonSessionPending:
 		e.Detail = "the user has signed in and still owes a task, such as choosing an organization; finish it in the front end"
 	}

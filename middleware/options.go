@@ -6,6 +6,7 @@ import (
 	"github.com/usher-auth/usher/authn"
 	"github.com/usher-auth/usher/authobject"
 	"github.com/usher-auth/usher/jwks"
+	"github.com/usher-auth/usher/multisession"
 	"github.com/usher-auth/usher/token"
 )
 
@@ -24,6 +25,7 @@ type settings struct {
 	trustedOrigins  []string
 	signUpURL       string
 	revocations     authn.Revocations
+	sessions        *multisession.Policy // nil: what requests name is not read
 	problems        []error
 }
 

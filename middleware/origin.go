@@ -60,7 +60,7 @@ func (s *settings) newOrigins(instance *clerk.Instance) origins {
 // isForeign reports whether a request presents cookies that do not count, because another site had the browser send them.
 func (o origins) isForeign(r *http.Request, read *authn.Request) bool {
 	c := &read.Credentials
-	if o.protection == nil || !mayChangeSomething(r) || !c.HeaderToken.IsZero() || c.HeaderOversized || c.IsZero() {
+	if o.protection == nil || !mayChangeSomething(r) || read.ByHeader() || c.IsZero() {
 		return false
 	}
 	probe := *r

@@ -120,6 +120,10 @@ func (u *Usher) pageURL(r *http.Request, page *url.URL, returnTo string) string 
 	}
 	elsewhere := out.Host != own.Host
 	if back := comeBack(r.Method, own, returnTo); back != nil {
+		if u.settings.sessions != nil {
+			// Whoever signs in gets another session than the one that the page belonged to.
+			back.RawQuery = withoutParams(back.RawQuery, clerk.QuerySessionID)
+		}
 		if elsewhere && u.instance.IsSatellite {
 			back.RawQuery = withParam(back.RawQuery, clerk.QuerySynced, "false")
 		}

@@ -15,6 +15,7 @@ import (
 	"github.com/usher-auth/usher/clerk"
 	"github.com/usher-auth/usher/internal/testidentity"
 	"github.com/usher-auth/usher/jwks"
+	"github.com/usher-auth/usher/multisession"
 	"github.com/usher-auth/usher/token"
 )
 
@@ -24,7 +25,8 @@ type Usher struct {
 	instance      *clerk.Instance
 	authenticator *authn.Authenticator
 	keys          *jwks.Cache
-	machines      *token.Machines // nil where no machine is accepted
+	machines      *token.Machines       // nil where no machine is accepted
+	sessions      *multisession.Chooser // nil where requests do not name the session that they mean
 	origins       origins
 	pages         pages
 	bonds         *bonds
@@ -68,6 +70,9 @@ func New(opts clerk.Options, with ...Option) (*Usher, error) {
 		}
 		config.Refresher = once.Sessions
 	}
+	if config.Sessions, err = s.newChooser(instance, client); err != nil {
+		return nil, errors.Join(err, keys.Close())
+	}
 	machines, err := s.newMachines(instance, keys, client)
 	if err != nil {
 		return nil, errors.Join(err, keys.Close())
@@ -90,7 +95,7 @@ func New(opts clerk.Options, with ...Option) (*Usher, error) {
 		s.onError = WriteError
 	}
 	return &Usher{
-		instance: instance, authenticator: authenticator, keys: keys, machines: machines,
+		instance: instance, authenticator: authenticator, keys: keys, machines: machines, sessions: config.Sessions,
 		origins: s.newOrigins(instance), pages: s.newPages(instance), bonds: newBonds(s.revocations),
 		log: instance.Logger, settings: s,
 	}, nil
@@ -109,6 +114,9 @@ func (u *Usher) Ready() error { return u.keys.Ready() }
 func (u *Usher) Close() error {
 	u.bonds.close()
 	err := u.authenticator.Close()
+	if u.sessions != nil {
+		err = errors.Join(err, u.sessions.Close())
+	}
 	if u.machines != nil {
 		err = errors.Join(err, u.machines.Close())
 	}
@@ -195,7 +203,7 @@ func (u *Usher) attach(w http.ResponseWriter, r *http.Request) (*http.Request, *
 		}
 	}
 	if identity := testidentity.From(r.Context()); identity != nil && read.Credentials.IsZero() {
-		v.auth, v.tested = identity, true
+		v.auth, v.tested = meant(identity, read)
 	}
 	if !u.settings.pending {
 		v.auth = v.auth.Settled()
@@ -219,6 +227,7 @@ func (u *Usher) setHeaders(h http.Header, v *visit) {
 	if !slices.Contains(h.Values("Vary"), variesBy) {
 		h.Add("Vary", variesBy)
 	}
+	u.varyBySession(h)
 	h.Del(clerk.HeaderAuthStatus)
 	h.Del(clerk.HeaderAuthReason)
 	switch {
