@@ -33,6 +33,7 @@ import (
 	"github.com/usher-auth/usher/clerktest"
 	"github.com/usher-auth/usher/jwks"
 	"github.com/usher-auth/usher/middleware"
+	"github.com/usher-auth/usher/multisession"
 	"github.com/usher-auth/usher/revocation"
 	"github.com/usher-auth/usher/token"
 	"github.com/usher-auth/usher/webhooks"
@@ -41,7 +42,7 @@ import (
 
 var _, _, _, _, _ = fmt.Fprintln, log.Fatal, chi.NewRouter, authobject.Role, clerk.AnyIssuer
 var _, _, _, _, _ = clerktest.Start, middleware.New, httptest.NewRequest, errors.Is, os.Open
-var _, _, _ = jwks.New, token.New, revocation.New
+var _, _, _, _ = jwks.New, token.New, revocation.New, multisession.New
 var _ time.Duration
 var _ strings.Builder
 
@@ -53,7 +54,7 @@ var mux *webhooks.Mux
 
 var auth, red, blue *middleware.Usher
 
-var home, dashboard, settings, me http.Handler
+var home, dashboard, settings, me, save http.Handler
 
 var (
 	w    http.ResponseWriter
