@@ -17,15 +17,29 @@ func IsObject(data []byte) bool {
 	return len(data) > 0 && data[0] == '{'
 }
 
+// raw is a JSON text in either of the two forms that it is kept in.
+type raw interface{ ~string | ~[]byte }
+
 // All yields the members of the object in data, in order, as exact name and raw value. Both alias data unless the
 // name is written with escapes. data must be valid JSON (see [json.Valid]); anything but an object yields nothing.
 func All(data []byte) iter.Seq2[[]byte, json.RawMessage] {
 	return func(yield func([]byte, json.RawMessage) bool) {
-		if !IsObject(data) {
+		for name, value := range members(data) {
+			if !yield(unquote(name), json.RawMessage(value)) {
+				return
+			}
+		}
+	}
+}
+
+// members is All with the names as they are written, in quotation marks.
+func members[T raw](data T) iter.Seq2[T, T] {
+	return func(yield func(T, T) bool) {
+		i := skip(data, 0, ' ')
+		if i >= len(data) || data[i] != '{' {
 			return
 		}
-		i := bytes.IndexByte(data, '{') + 1
-		for i < len(data) {
+		for i++; i < len(data); {
 			i = skip(data, i, ',')
 			if i >= len(data) || data[i] != '"' {
 				return
@@ -34,10 +48,10 @@ func All(data []byte) iter.Seq2[[]byte, json.RawMessage] {
 			if end-i < 2 {
 				return
 			}
-			name := unquote(data[i:end])
+			name := data[i:end]
 			i = skip(data, end, ':')
 			end = valueEnd(data, i)
-			if !yield(name, json.RawMessage(data[i:end])) {
+			if !yield(name, data[i:end]) {
 				return
 			}
 			i = end
@@ -135,7 +149,7 @@ func unquote(s []byte) []byte {
 }
 
 // skip passes over white space and one kind of separator.
-func skip(data []byte, i int, separator byte) int {
+func skip[T raw](data T, i int, separator byte) int {
 	for i < len(data) {
 		switch data[i] {
 		case ' ', '\t', '\r', '\n', separator:
@@ -148,7 +162,7 @@ func skip(data []byte, i int, separator byte) int {
 }
 
 // stringEnd returns the index just past the string that starts at i.
-func stringEnd(data []byte, i int) int {
+func stringEnd[T raw](data T, i int) int {
 	for i++; i < len(data); i++ {
 		switch data[i] {
 		case '\\':
@@ -161,7 +175,7 @@ func stringEnd(data []byte, i int) int {
 }
 
 // valueEnd returns the index just past the value that starts at i.
-func valueEnd(data []byte, i int) int {
+func valueEnd[T raw](data T, i int) int {
 	depth := 0
 	for i < len(data) {
 		switch data[i] {
@@ -195,13 +209,23 @@ func valueEnd(data []byte, i int) int {
 // list yields nothing.
 func Elements(data []byte) iter.Seq[json.RawMessage] {
 	return func(yield func(json.RawMessage) bool) {
+		for element := range elements(data) {
+			if !yield(json.RawMessage(element)) {
+				return
+			}
+		}
+	}
+}
+
+func elements[T raw](data T) iter.Seq[T] {
+	return func(yield func(T) bool) {
 		i := skip(data, 0, ' ')
 		if i >= len(data) || data[i] != '[' {
 			return
 		}
 		for i = skip(data, i+1, ','); i < len(data) && data[i] != ']'; i = skip(data, i, ',') {
 			end := valueEnd(data, i)
-			if !yield(json.RawMessage(data[i:end])) {
+			if !yield(data[i:end]) {
 				return
 			}
 			i = end
