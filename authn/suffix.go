@@ -1,7 +1,6 @@
 package authn
 
 import (
-	"encoding/json"
 	"regexp"
 	"strings"
 
@@ -14,7 +13,7 @@ import (
 // request to Clerk; it never says who somebody is.
 type glimpse struct {
 	readable bool
-	issuer   json.RawMessage
+	issuer   jsonmember.Value
 	session  string
 	issuedAt int64
 	dated    bool // iat is there
@@ -23,22 +22,23 @@ type glimpse struct {
 
 func glance(token string) glimpse {
 	compact, err := jose.Split(token)
-	if err != nil || !jsonmember.IsObject(compact.Payload) {
+	if err != nil || !compact.Claims.IsObject() {
 		return glimpse{}
 	}
 	g := glimpse{readable: true}
-	g.issuer, _ = jsonmember.Get(compact.Payload, "iss")
-	g.session, _ = jsonmember.GetString(compact.Payload, "sid")
-	iat, _ := jsonmember.Get(compact.Payload, "iat")
-	g.issuedAt, g.dated = jsonmember.NumericDate(iat)
-	exp, _ := jsonmember.Get(compact.Payload, "exp")
-	g.expires, _ = jsonmember.NumericDate(exp)
+	g.issuer, _ = compact.Claims.Get("iss")
+	sid, _ := compact.Claims.Get("sid")
+	g.session, _ = sid.Text()
+	iat, _ := compact.Claims.Get("iat")
+	g.issuedAt, g.dated = iat.Date()
+	exp, _ := compact.Claims.Get("exp")
+	g.expires, _ = exp.Date()
 	return g
 }
 
 // namesIssuer reports whether iss holds anything at all.
 func (g glimpse) namesIssuer() bool {
-	switch string(g.issuer) {
+	switch g.issuer {
 	case "", "null", "false", "0", `""`:
 		return false
 	}
@@ -49,7 +49,7 @@ var scheme = regexp.MustCompile(`(?i)https?://`)
 
 // isIssuedBy reports whether iss is the Frontend API with this host.
 func (g glimpse) isIssuedBy(host string) bool {
-	issuer, ok := jsonmember.String(g.issuer)
+	issuer, ok := g.issuer.Text()
 	return ok && scheme.ReplaceAllString(issuer, "") == host
 }
 

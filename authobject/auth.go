@@ -48,10 +48,15 @@ type Actor struct {
 // An Auth is what is known about the caller of one request. It is immutable, so every method may be called concurrently,
 // and nil counts as signed out. Fields that a token does not carry are zero.
 type Auth struct {
+	*caller // shared by every Auth of one credential, so that a verifier can remember it without the credential
+	token   Token
+}
+
+// A caller is an Auth without its credential. It is not changed once it is made.
+type caller struct {
 	kind     TokenKind
 	signedIn bool
 	reason   clerk.Reason
-	token    Token
 	claims   Claims
 
 	userID, sessionID string
@@ -69,11 +74,11 @@ type Auth struct {
 // SignedOut returns an Auth without an identity. The reason says why, and is what [Auth.Reason] returns; for
 // clerk.ReasonSessionPending the status is [StatusPending].
 func SignedOut(reason clerk.Reason) *Auth {
-	a := &Auth{kind: SessionToken, reason: reason}
+	c := &caller{kind: SessionToken, reason: reason}
 	if reason == clerk.ReasonSessionPending {
-		a.status = StatusPending
+		c.status = StatusPending
 	}
-	return a
+	return &Auth{caller: c}
 }
 
 // Settled returns the Auth itself, or, where its session is pending, a signed-out one with clerk.ReasonSessionPending: a user who
@@ -85,10 +90,13 @@ func (a *Auth) Settled() *Auth {
 	return a
 }
 
-// nobody stands in for a nil Auth, so that accessors need one rule only.
+// orNobody stands in for a nil Auth and an empty one, so that accessors need one rule only.
 func (a *Auth) orNobody() *Auth {
-	if a == nil {
-		return &Auth{reason: clerk.ReasonMiddlewareMissing}
+	switch {
+	case a == nil:
+		return &Auth{caller: &caller{reason: clerk.ReasonMiddlewareMissing}}
+	case a.caller == nil:
+		return &Auth{caller: &caller{}}
 	}
 	return a
 }
@@ -96,7 +104,7 @@ func (a *Auth) orNobody() *Auth {
 // IsSignedIn reports whether the caller is a user with a session. It is false for pending sessions unless the middleware was
 // told to let those through, and for programs, whatever they presented: code that was written for users never takes a machine
 // for one. Ask [Auth.IsAuthenticated] where both are welcome.
-func (a *Auth) IsSignedIn() bool { return a != nil && a.signedIn }
+func (a *Auth) IsSignedIn() bool { return a != nil && a.caller != nil && a.signedIn }
 
 // Reason returns why the caller is not known, or "" when it is.
 func (a *Auth) Reason() clerk.Reason { return a.orNobody().reason }

@@ -21,6 +21,8 @@ type Claims struct {
 	text *string
 }
 
+func newClaims(text string) Claims { return Claims{text: &text} }
+
 // Raw returns the JSON object, or nil when there are no claims. The slice is the caller's own.
 func (c Claims) Raw() []byte {
 	if c.text == nil {

@@ -54,8 +54,8 @@ func FromMachine(m Machine, tokenText string) (*Auth, error) {
 	if !m.Kind.IsMachine() || m.Subject == "" {
 		return nil, ErrMachine
 	}
-	a := &Auth{
-		kind: m.Kind, token: NewToken(tokenText), tokenID: m.ID, issuer: m.Issuer,
+	a := &caller{
+		kind: m.Kind, tokenID: m.ID, issuer: m.Issuer,
 		issuedAt: m.IssuedAt, expiresAt: m.ExpiresAt,
 		machine: &machine{subject: m.Subject, name: m.Name, clientID: m.ClientID, scopes: slices.Clone(m.Scopes)},
 	}
@@ -63,8 +63,7 @@ func FromMachine(m Machine, tokenText string) (*Auth, error) {
 		if !json.Valid(m.Claims) || !jsonmember.IsObject(m.Claims) {
 			return nil, ErrMachine
 		}
-		text := string(m.Claims)
-		a.claims = Claims{text: &text}
+		a.claims = newClaims(string(m.Claims))
 	}
 	switch {
 	case m.Kind == OAuthToken, m.Kind == APIKey && strings.HasPrefix(m.Subject, "user_"):
@@ -72,7 +71,7 @@ func FromMachine(m Machine, tokenText string) (*Auth, error) {
 	case m.Kind == APIKey && strings.HasPrefix(m.Subject, "org_"):
 		a.org.id = m.Subject
 	}
-	return a, nil
+	return &Auth{caller: a, token: NewToken(tokenText)}, nil
 }
 
 // Unauthenticated is [SignedOut] for a request on which a credential of this kind was presented or wanted. The kind may be "":
@@ -86,9 +85,15 @@ func Unauthenticated(kind TokenKind, reason clerk.Reason) *Auth {
 // WithToken returns a copy of the Auth that carries this credential. A verifier that remembers whom it let in remembers them
 // without their credentials.
 func (a *Auth) WithToken(text string) *Auth {
-	changed := *a.orNobody()
-	changed.token = NewToken(text)
-	return &changed
+	// One piece of memory for both: this is all that a request costs whose credential is remembered.
+	both := &struct {
+		auth Auth
+		text string
+	}{Auth{caller: a.orNobody().caller}, text}
+	if text != "" {
+		both.auth.token = Token{text: &both.text}
+	}
+	return &both.auth
 }
 
 // IsAuthenticated reports whether the caller is known, be it a user's session or a program with a verified credential.
@@ -96,7 +101,7 @@ func (a *Auth) WithToken(text string) *Auth {
 func (a *Auth) IsAuthenticated() bool { return a.IsSignedIn() || a.IsMachine() }
 
 // IsMachine reports whether the caller is a program with a verified credential; [Auth.Kind] tells of which kind.
-func (a *Auth) IsMachine() bool { return a != nil && a.machine != nil }
+func (a *Auth) IsMachine() bool { return a != nil && a.caller != nil && a.machine != nil }
 
 // orNone stands in for what a session has not.
 func (m *machine) orNone() *machine {

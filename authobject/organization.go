@@ -1,7 +1,6 @@
 package authobject
 
 import (
-	"encoding/json"
 	"math/big"
 	"strings"
 
@@ -13,7 +12,7 @@ import (
 type organization struct {
 	id, slug, role string
 
-	list json.RawMessage // version 1: claim org_permissions, a list
+	list jsonmember.Value // version 1: claim org_permissions, a list
 
 	packed     bool   // version 2: claim o is present, so that an empty list of permissions means none
 	names, fpm string // version 2: o.per, names of permissions; o.fpm, one mask of them for each feature
@@ -23,12 +22,12 @@ type organization struct {
 const orgPrefix = "org:"
 
 // orgV2 reads claim o.
-func orgV2(raw json.RawMessage) organization {
+func orgV2(raw jsonmember.Value) organization {
 	var org organization
 	namesOK, fpmOK := true, true
-	for name, value := range jsonmember.All(raw) {
-		text, _ := jsonmember.String(value)
-		switch string(name) {
+	for name, value := range raw.All() {
+		text, _ := value.Text()
+		switch name {
 		case "id":
 			org.id = text
 		case "slg":
@@ -44,7 +43,7 @@ func orgV2(raw json.RawMessage) organization {
 		}
 	}
 	org.odd = !namesOK || !fpmOK
-	org.packed = jsonmember.IsObject(raw)
+	org.packed = raw.IsObject()
 	return org
 }
 
@@ -68,12 +67,12 @@ func (o organization) permissions(features string) ([]string, bool) {
 }
 
 // textsOf returns the texts in a list, and whether it is one; entries of other types are nobody's permissions.
-func textsOf(raw json.RawMessage) (texts []string, ok bool) {
+func textsOf(raw jsonmember.Value) (texts []string, ok bool) {
 	if len(raw) == 0 || raw[0] != '[' {
 		return nil, false
 	}
-	for element := range jsonmember.Elements(raw) {
-		if text, isText := jsonmember.String(element); isText {
+	for element := range raw.Elements() {
+		if text, isText := element.Text(); isText {
 			texts = append(texts, text)
 		}
 	}

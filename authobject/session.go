@@ -1,8 +1,6 @@
 package authobject
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"strconv"
 	"time"
@@ -19,33 +17,37 @@ var ErrClaims = errors.New("the claims are not a JSON object with a non-empty su
 //
 // Optional claims of the wrong JSON type count as absent.
 func FromClaims(claims []byte, tokenText string) (*Auth, error) {
-	if !json.Valid(claims) {
+	var parsed jsonmember.Object
+	if !parsed.Parse(string(claims)) {
 		return nil, ErrClaims
 	}
-	return FromVerified(claims, tokenText)
+	return FromVerified(&parsed, tokenText)
 }
 
-// FromVerified is [FromClaims] for a verifier that knows claims to be valid JSON: what they hold is not validated again.
-func FromVerified(claims []byte, tokenText string) (*Auth, error) {
-	a := &Auth{kind: SessionToken, signedIn: true, token: NewToken(tokenText)}
+// FromVerified is [FromClaims] for the verifier of this module, which has taken the claims apart already, and whose form of them
+// no other module can name.
+//
+// What the Auth says of the caller aliases the text of the claims, which it keeps for [Auth.Claims] anyway.
+func FromVerified(claims *jsonmember.Object, tokenText string) (*Auth, error) {
+	a := &caller{kind: SessionToken, signedIn: true}
 	var v2, oddFeatures bool
 	var v1Org organization
-	var o json.RawMessage
-	for name, value := range jsonmember.All(claims) {
-		switch string(name) {
+	var o jsonmember.Value
+	for name, value := range claims.All() {
+		switch name {
 		case "sub":
-			a.userID, _ = jsonmember.String(value)
+			a.userID, _ = value.Text()
 		case "sid":
-			a.sessionID, _ = jsonmember.String(value)
+			a.sessionID, _ = value.Text()
 		case "sts":
-			text, _ := jsonmember.String(value)
+			text, _ := value.Text()
 			a.status = SessionStatus(text)
 		case "iss":
-			a.issuer, _ = jsonmember.String(value)
+			a.issuer, _ = value.Text()
 		case "azp":
-			a.authorizedParty, _ = jsonmember.String(value)
+			a.authorizedParty, _ = value.Text()
 		case "jti":
-			a.tokenID, _ = jsonmember.String(value)
+			a.tokenID, _ = value.Text()
 		case "iat":
 			a.issuedAt = date(value)
 		case "exp":
@@ -59,18 +61,18 @@ func FromVerified(claims []byte, tokenText string) (*Auth, error) {
 			a.features, ok = textOrNull(value)
 			oddFeatures = !ok
 		case "pla":
-			a.plans, _ = jsonmember.String(value)
+			a.plans, _ = value.Text()
 		case "v":
 			version, err := strconv.ParseFloat(string(value), 64)
 			v2 = err == nil && version == 2
 		case "o":
 			o = value
 		case "org_id":
-			v1Org.id, _ = jsonmember.String(value)
+			v1Org.id, _ = value.Text()
 		case "org_slug":
-			v1Org.slug, _ = jsonmember.String(value)
+			v1Org.slug, _ = value.Text()
 		case "org_role":
-			v1Org.role, _ = jsonmember.String(value)
+			v1Org.role, _ = value.Text()
 		case "org_permissions":
 			v1Org.list = value
 		}
@@ -85,24 +87,22 @@ func FromVerified(claims []byte, tokenText string) (*Auth, error) {
 		a.org.odd = a.org.odd || oddFeatures
 	} else {
 		a.org = v1Org
-		a.org.list = bytes.Clone(v1Org.list)
 	}
-	text := string(claims)
-	a.claims = Claims{text: &text}
-	return a, nil
+	a.claims = newClaims(claims.Text())
+	return (&Auth{caller: a}).WithToken(tokenText), nil
 }
 
 // textOrNull decodes a claim that is text where it is there at all, and reports whether it is. null counts as not there.
-func textOrNull(raw json.RawMessage) (string, bool) {
-	if string(raw) == "null" {
+func textOrNull(raw jsonmember.Value) (string, bool) {
+	if raw == "null" {
 		return "", true
 	}
-	return jsonmember.String(raw)
+	return raw.Text()
 }
 
 // date reads a NumericDate as a time, or the zero time where there is none.
-func date(raw json.RawMessage) time.Time {
-	seconds, ok := jsonmember.NumericDate(raw)
+func date(raw jsonmember.Value) time.Time {
+	seconds, ok := raw.Date()
 	if !ok {
 		return time.Time{}
 	}
@@ -110,10 +110,10 @@ func date(raw json.RawMessage) time.Time {
 }
 
 // factorAges reads claim fva, or returns nil when its shape is not exactly the one that Clerk documents.
-func factorAges(raw json.RawMessage) *FactorAges {
+func factorAges(raw jsonmember.Value) *FactorAges {
 	var ages [2]float64
 	n := 0
-	for element := range jsonmember.Elements(raw) {
+	for element := range raw.Elements() {
 		age, err := strconv.ParseFloat(string(element), 64)
 		if err != nil || (age != -1 && age < 0) || n == len(ages) {
 			return nil
@@ -129,14 +129,14 @@ func factorAges(raw json.RawMessage) *FactorAges {
 
 // actor reads claim act. Whatever stands there says that the session is impersonated, also where it does not say by whom: a
 // guard against impersonation must not pass what it cannot read.
-func actor(raw json.RawMessage) *Actor {
-	if string(raw) == "null" {
+func actor(raw jsonmember.Value) *Actor {
+	if raw == "null" {
 		return nil
 	}
 	var a Actor
-	for name, value := range jsonmember.All(raw) {
-		text, _ := jsonmember.String(value)
-		switch string(name) {
+	for name, value := range raw.All() {
+		text, _ := value.Text()
+		switch name {
 		case "sub":
 			a.Subject = text
 		case "iss":

@@ -128,7 +128,7 @@ func opened(token, category string, keys []signingKey) ([]byte, bool) {
 	sum := sha256.Sum256(parts.SigningInput)
 	for _, key := range keys {
 		if key.id == parts.Header.KeyID && rsa.VerifyPKCS1v15(&key.private.PublicKey, crypto.SHA256, sum[:], parts.Signature) == nil {
-			return parts.Payload, true
+			return []byte(parts.Claims.Text()), true
 		}
 	}
 	return nil, false

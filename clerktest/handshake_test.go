@@ -121,7 +121,7 @@ func TestWhatAHandshakeHandsOver(t *testing.T) {
 				Handshake []string
 				Issued    int64 `json:"iat"`
 			}
-			if err := json.Unmarshal(parts.Payload, &payload); err != nil || payload.Issued != moment.Unix() {
+			if err := json.Unmarshal([]byte(parts.Claims.Text()), &payload); err != nil || payload.Issued != moment.Unix() {
 				t.Errorf("the payload is from %d (%v)", payload.Issued, err)
 			}
 			if got, want := blank(payload.Handshake), strings.Join(row.want, "\n"); got != want {

@@ -74,7 +74,7 @@ func (s *shop) verify(token string) (claims shopClaims) {
 	if err := key.Verify(parts.Header.Algorithm, parts.SigningInput, parts.Signature); err != nil {
 		s.t.Errorf("%s: the signature of a token: %v", s.origin, err)
 	}
-	if err := json.Unmarshal(parts.Payload, &claims); err != nil {
+	if err := json.Unmarshal([]byte(parts.Claims.Text()), &claims); err != nil {
 		s.t.Errorf("%s: the claims: %v", s.origin, err)
 	}
 	return claims

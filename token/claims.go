@@ -8,15 +8,15 @@ import (
 	"github.com/usher-auth/usher/internal/jsonmember"
 )
 
-// checkClaims holds verified claims against the instance's configuration and the clock. payload is valid JSON. Where audiences
+// checkClaims holds verified claims against the instance's configuration and the clock. Where audiences
 // are configured, wantAudience refuses a token without one.
-func (v *Verifier) checkClaims(payload []byte, wantAudience bool) *Error {
-	if _, dup := jsonmember.Duplicate(payload); dup {
+func (v *Verifier) checkClaims(claims *jsonmember.Object, wantAudience bool) *Error {
+	if _, dup := claims.Duplicate(); dup {
 		return refuse(clerk.ReasonTokenInvalid, "", "a claim stands more than once (RFC 7519 section 4)")
 	}
-	var sub, aud, azp, iss, exp, nbf, iat json.RawMessage
-	for name, value := range jsonmember.All(payload) {
-		switch string(name) {
+	var sub, aud, azp, iss, exp, nbf, iat jsonmember.Value
+	for name, value := range claims.All() {
+		switch name {
 		case "sub":
 			sub = value
 		case "aud":
@@ -33,7 +33,7 @@ func (v *Verifier) checkClaims(payload []byte, wantAudience bool) *Error {
 			iat = value
 		}
 	}
-	if text, ok := jsonmember.Text(sub); !ok || len(text) == 0 {
+	if text, ok := sub.Text(); !ok || text == "" {
 		return refuse(clerk.ReasonTokenVerificationFailed, "sub", "the token names nobody: sub must be text and not empty")
 	}
 	if err := v.checkAudience(aud, wantAudience); err != nil {
@@ -50,7 +50,7 @@ func (v *Verifier) checkClaims(payload []byte, wantAudience bool) *Error {
 
 // checkAudience compares aud with Options.Audience (RFC 7519 section 4.1.3). Session tokens carry no aud unless their template
 // adds one, so its absence passes unless one is wanted; a shape that RFC 7519 does not know never passes.
-func (v *Verifier) checkAudience(raw json.RawMessage, wanted bool) *Error {
+func (v *Verifier) checkAudience(raw jsonmember.Value, wanted bool) *Error {
 	if len(v.instance.Audience) == 0 {
 		return nil
 	}
@@ -74,14 +74,14 @@ func (v *Verifier) checkAudience(raw json.RawMessage, wanted bool) *Error {
 }
 
 // audienceList reads aud: one text or a list of them. Empty texts and null count as absent; any other shape is reported.
-func audienceList(raw json.RawMessage) ([]string, bool) {
-	if len(raw) == 0 || string(raw) == "null" {
+func audienceList(raw jsonmember.Value) ([]string, bool) {
+	if raw == "" || raw == "null" {
 		return nil, true
 	}
 	var list []*string
-	if text, ok := jsonmember.String(raw); ok {
+	if text, ok := raw.Text(); ok {
 		list = []*string{&text}
-	} else if json.Unmarshal(raw, &list) != nil || slices.Contains(list, nil) {
+	} else if json.Unmarshal([]byte(raw), &list) != nil || slices.Contains(list, nil) {
 		return nil, false
 	}
 	var out []string
@@ -94,32 +94,27 @@ func audienceList(raw json.RawMessage) ([]string, bool) {
 }
 
 // checkAuthorizedParty compares azp with Options.AuthorizedParties: exactly, without any folding of case or slashes.
-func (v *Verifier) checkAuthorizedParty(raw json.RawMessage) *Error {
+func (v *Verifier) checkAuthorizedParty(raw jsonmember.Value) *Error {
 	if len(v.instance.AuthorizedParties) == 0 {
 		return nil
 	}
-	party, _ := jsonmember.Text(raw)
+	party, _ := raw.Text()
 	switch {
-	case len(party) == 0:
+	case party == "":
 		return refuse(clerk.ReasonTokenInvalidAuthorizedParties, "azp", "the token does not tell which origin it was made for, and Options.AuthorizedParties limits them")
-	case !listed(v.instance.AuthorizedParties, party):
+	case !slices.Contains(v.instance.AuthorizedParties, party):
 		return refuse(clerk.ReasonTokenInvalidAuthorizedParties, "azp", "the token was made for an origin that Options.AuthorizedParties does not list")
 	}
 	return nil
 }
 
-// listed reports whether text is exactly one of list, without making a string of it.
-func listed(list []string, text []byte) bool {
-	return slices.ContainsFunc(list, func(s string) bool { return s == string(text) })
-}
-
 // checkIssuer compares iss with the issuers that the configuration implies or Options.Issuers lists. An empty list means that
 // none is implied, or that clerk.AnyIssuer was asked for.
-func (v *Verifier) checkIssuer(raw json.RawMessage) *Error {
+func (v *Verifier) checkIssuer(raw jsonmember.Value) *Error {
 	if len(v.instance.Issuers) == 0 {
 		return nil
 	}
-	if issuer, _ := jsonmember.Text(raw); !listed(v.instance.Issuers, issuer) {
+	if issuer, _ := raw.Text(); !slices.Contains(v.instance.Issuers, issuer) {
 		return refuse(clerk.ReasonTokenInvalidIssuer, "iss", "the token was not issued by this Clerk instance; check PublishableKey, Domain and ProxyURL, or list the issuer in Options.Issuers")
 	}
 	return nil
@@ -127,12 +122,12 @@ func (v *Verifier) checkIssuer(raw json.RawMessage) *Error {
 
 // checkTimes compares exp (required), nbf and iat with the clock, with the allowed skew in either direction. Fractions of a
 // second are cut off, as the official SDK does.
-func (v *Verifier) checkTimes(exp, nbf, iat json.RawMessage) *Error {
+func (v *Verifier) checkTimes(exp, nbf, iat jsonmember.Value) *Error {
 	now := v.now()
 	skew := v.instance.ClockSkew
 	early, late := now.Add(-skew).UnixMilli(), now.Add(skew).UnixMilli()
 
-	expires, ok := jsonmember.NumericDate(exp)
+	expires, ok := exp.Date()
 	if !ok {
 		return notADate("exp")
 	}
@@ -141,17 +136,17 @@ func (v *Verifier) checkTimes(exp, nbf, iat json.RawMessage) *Error {
 	}
 	for _, claim := range []struct {
 		name   string
-		raw    json.RawMessage
+		raw    jsonmember.Value
 		reason clerk.Reason
 		detail string
 	}{
 		{"nbf", nbf, clerk.ReasonTokenNotActiveYet, "the token is not valid yet; compare this machine's clock with a time server"},
 		{"iat", iat, clerk.ReasonTokenIATInTheFuture, "the token was issued in the future; compare this machine's clock with a time server"},
 	} {
-		if claim.raw == nil {
+		if claim.raw == "" {
 			continue
 		}
-		at, ok := jsonmember.NumericDate(claim.raw)
+		at, ok := claim.raw.Date()
 		if !ok {
 			return notADate(claim.name)
 		}

@@ -35,22 +35,22 @@ func (v *Verifier) Handshake(ctx context.Context, text string) ([]string, error)
 	if err := v.checkSignature(ctx, compact); err != nil {
 		return nil, err
 	}
-	if _, dup := jsonmember.Duplicate(compact.Payload); dup {
+	if _, dup := compact.Claims.Duplicate(); dup {
 		return nil, refuse(clerk.ReasonTokenInvalid, "", "a claim stands more than once (RFC 7519 section 4)")
 	}
-	raw, _ := jsonmember.Get(compact.Payload, "handshake")
+	raw, _ := compact.Claims.Get("handshake")
 	if len(raw) == 0 || raw[0] != '[' {
 		return nil, refuse(clerk.ReasonTokenInvalid, "handshake", "this token was not made for a handshake: it has no list of cookies")
 	}
 	var directives []string
-	for element := range jsonmember.Elements(raw) {
-		directive, ok := jsonmember.String(element)
+	for element := range raw.Elements() {
+		directive, ok := element.Text()
 		if !ok || len(directives) == maxDirectives {
 			return nil, refuse(clerk.ReasonTokenInvalid, "handshake", "the handshake is not a list of at most 64 cookies")
 		}
 		directives = append(directives, directive)
 	}
-	if err := v.checkHandshakeTimes(compact.Payload, directives); err != nil {
+	if err := v.checkHandshakeTimes(&compact.Claims, directives); err != nil {
 		return nil, err
 	}
 	return directives, nil
@@ -59,7 +59,7 @@ func (v *Verifier) Handshake(ctx context.Context, text string) ([]string, error)
 // checkHandshakeTimes refuses a payload that is not of now, by those dates that it has. It is made at the moment at which the
 // browser is sent back, so one that is older than a minute has been kept by somebody; clocks of developers may be off by a day. An
 // exp that has passed counts against a payload without a session only: a session has dates of its own.
-func (v *Verifier) checkHandshakeTimes(payload []byte, directives []string) *Error {
+func (v *Verifier) checkHandshakeTimes(claims *jsonmember.Object, directives []string) *Error {
 	skew, age := v.instance.ClockSkew, handshakeAge
 	if v.instance.Kind == clerk.KindDevelopment {
 		skew, age = developerSkew, 0
@@ -67,11 +67,11 @@ func (v *Verifier) checkHandshakeTimes(payload []byte, directives []string) *Err
 	now := v.instance.Now()
 	at := map[string]time.Time{}
 	for _, claim := range [...]string{"iat", "nbf", "exp"} {
-		raw, ok := jsonmember.Get(payload, claim)
+		raw, ok := claims.Get(claim)
 		if !ok {
 			continue
 		}
-		seconds, ok := jsonmember.NumericDate(raw)
+		seconds, ok := raw.Date()
 		if !ok {
 			return notADate(claim)
 		}

@@ -24,7 +24,7 @@ func checkKind(c *jose.Compact) *Error {
 	if cat := c.Header.Category; cat.Present && !cat.Is(categorySession) && !cat.Is(categoryOptOut) {
 		return refuse(clerk.ReasonTokenTypeMismatch, "cat", "this token was not made for a session (a JWT template or a machine has it), and a session token is required")
 	}
-	if isMachineSubject(c.Payload) {
+	if isMachineSubject(&c.Claims) {
 		return refuse(clerk.ReasonTokenTypeMismatch, "sub", "this is a machine's token, and a session token is required")
 	}
 	return nil

@@ -61,7 +61,7 @@ func mayBeMachines(text string) bool {
 
 func kindOfCompact(c *jose.Compact) (authobject.TokenKind, bool) {
 	switch {
-	case isMachineSubject(c.Payload):
+	case isMachineSubject(&c.Claims):
 		return authobject.M2MToken, true
 	case isAccessToken(c.Header):
 		return authobject.OAuthToken, true
@@ -89,8 +89,8 @@ func isJWTShaped(text string) bool {
 func isAccessToken(h jose.Header) bool { return h.Type.Is("at+jwt") || h.Type.Is("application/at+jwt") }
 
 // isMachineSubject reports whether claims name a machine.
-func isMachineSubject(payload []byte) bool {
-	raw, ok := jsonmember.Get(payload, "sub")
-	subject, _ := jsonmember.Text(raw)
-	return ok && bytes.HasPrefix(subject, []byte(machineSubject))
+func isMachineSubject(claims *jsonmember.Object) bool {
+	raw, _ := claims.Get("sub")
+	subject, _ := raw.Text()
+	return strings.HasPrefix(subject, machineSubject)
 }

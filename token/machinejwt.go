@@ -39,10 +39,10 @@ func (m *Machines) verifyJWT(ctx context.Context, kind authobject.TokenKind, tex
 	if err := m.jwts.checkSignature(ctx, compact); err != nil {
 		return nil, failed(err)
 	}
-	if err := m.jwts.checkClaims(compact.Payload, wantAudience); err != nil {
+	if err := m.jwts.checkClaims(&compact.Claims, wantAudience); err != nil {
 		return nil, failed(err)
 	}
-	auth, err := authobject.FromMachine(machineOf(kind, compact.Payload), text)
+	auth, err := authobject.FromMachine(machineOf(kind, &compact.Claims), text)
 	if err != nil {
 		return nil, &Error{Reason: clerk.ReasonTokenVerificationFailed, Claim: "sub", Detail: "the claims name no machine", Err: err}
 	}
@@ -57,13 +57,13 @@ func failed(cause *Error) *Error {
 }
 
 // machineOf reads the verified claims of a machine's JWT.
-func machineOf(kind authobject.TokenKind, payload []byte) authobject.Machine {
+func machineOf(kind authobject.TokenKind, claims *jsonmember.Object) authobject.Machine {
 	m := authobject.Machine{Kind: kind}
-	var audience, scopes, scope, scp json.RawMessage
+	var audience, scopes, scope, scp jsonmember.Value
 	var rest []string
-	for name, value := range jsonmember.All(payload) {
-		text, _ := jsonmember.String(value)
-		switch string(name) {
+	for name, value := range claims.All() {
+		text, _ := value.Text()
+		switch name {
 		case "sub":
 			m.Subject = text
 			continue
@@ -94,7 +94,7 @@ func machineOf(kind authobject.TokenKind, payload []byte) authobject.Machine {
 				m.ClientID = text
 			}
 		}
-		quoted, _ := json.Marshal(string(name)) // text always can be
+		quoted, _ := json.Marshal(name) // text always can be
 		rest = append(rest, string(quoted)+":"+string(value))
 	}
 	if len(rest) > 0 {
@@ -110,17 +110,17 @@ func machineOf(kind authobject.TokenKind, payload []byte) authobject.Machine {
 
 // scopesOf reads the first of the claims that is there: text with a space between each two scopes, or a list of texts. What is
 // neither grants nothing.
-func scopesOf(claims ...json.RawMessage) []string {
-	i := slices.IndexFunc(claims, func(raw json.RawMessage) bool { return len(raw) > 0 && string(raw) != "null" })
+func scopesOf(claims ...jsonmember.Value) []string {
+	i := slices.IndexFunc(claims, func(raw jsonmember.Value) bool { return raw != "" && raw != "null" })
 	if i < 0 {
 		return nil
 	}
-	if text, ok := jsonmember.String(claims[i]); ok {
+	if text, ok := claims[i].Text(); ok {
 		return strings.Split(text, " ")
 	}
 	var list []string
-	for element := range jsonmember.Elements(claims[i]) {
-		if text, ok := jsonmember.String(element); ok {
+	for element := range claims[i].Elements() {
+		if text, ok := element.Text(); ok {
 			list = append(list, text)
 		}
 	}
@@ -128,8 +128,8 @@ func scopesOf(claims ...json.RawMessage) []string {
 }
 
 // dateOf reads a claim as a time, or returns the zero time.
-func dateOf(raw json.RawMessage) time.Time {
-	seconds, ok := jsonmember.NumericDate(raw)
+func dateOf(raw jsonmember.Value) time.Time {
+	seconds, ok := raw.Date()
 	if !ok {
 		return time.Time{}
 	}

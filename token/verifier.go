@@ -70,10 +70,10 @@ func (v *Verifier) Session(ctx context.Context, text string) (*authobject.Auth, 
 	if err := v.checkSignature(ctx, compact); err != nil {
 		return nil, err
 	}
-	if err := v.checkClaims(compact.Payload, v.instance.RequireAudience); err != nil {
+	if err := v.checkClaims(&compact.Claims, v.instance.RequireAudience); err != nil {
 		return nil, err
 	}
-	auth, err := authobject.FromVerified(compact.Payload, text)
+	auth, err := authobject.FromVerified(&compact.Claims, text)
 	if err != nil {
 		return nil, &Error{Reason: clerk.ReasonTokenVerificationFailed, Claim: "sub", Detail: "the claims name no user", Err: err}
 	}

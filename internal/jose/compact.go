@@ -3,7 +3,6 @@ package jose
 import (
 	"bytes"
 	"encoding/base64"
-	"encoding/json"
 	"errors"
 	"strings"
 
@@ -32,8 +31,8 @@ var (
 // A Compact is a token taken apart and not yet believed.
 type Compact struct {
 	Header       Header
-	Payload      []byte // the decoded claims: valid JSON, not null
-	SigningInput []byte // the bytes that the signature covers
+	Claims       jsonmember.Object // the payload: valid JSON, not null
+	SigningInput []byte            // the bytes that the signature covers
 	Signature    []byte
 }
 
@@ -68,36 +67,46 @@ func Split(token string) (*Compact, error) {
 	if first < 0 || first == last || strings.IndexByte(token[first+1:last], '.') >= 0 {
 		return nil, ErrSegments
 	}
-	if err := checkAlphabet(token); err != nil {
-		return nil, err
-	}
-
 	raw := []byte(token)
-	decoded := make([]byte, 0, len(token))
-	header, decoded, err := decode(decoded, raw[:first])
+	if bytes.IndexByte(raw, '\r') >= 0 || bytes.IndexByte(raw, '\n') >= 0 {
+		return nil, ErrAlphabet // Go's decoder would skip them
+	}
+	// The header is decoded into what the signature then overwrites: nothing keeps it.
+	decoded := make([]byte, encoding.DecodedLen(max(first, last-first, len(token)-last)))
+	c := &Compact{SigningInput: raw[:last]}
+	header, err := decode(decoded, raw[:first], token)
 	if err != nil {
 		return nil, err
 	}
-	payload, decoded, err := decode(decoded, raw[first+1:last])
+	headerText := string(header)
+	payload, err := decode(decoded, raw[first+1:last], token)
 	if err != nil {
 		return nil, err
 	}
-	signature, _, err := decode(decoded, raw[last+1:])
-	if err != nil {
+	payloadText := string(payload)
+	if c.Signature, err = decode(decoded, raw[last+1:], token); err != nil {
 		return nil, err
 	}
-	if !usable(payload) {
+	if !usable(&c.Claims, payloadText) {
 		return nil, ErrPayload
 	}
-	c := &Compact{Payload: payload, SigningInput: raw[:last], Signature: signature}
-	if c.Header, err = parseHeader(header); err != nil {
+	if c.Header, err = parseHeader(headerText); err != nil {
 		return nil, err
 	}
 	return c, nil
 }
 
-// checkAlphabet refuses what Go's decoder would skip (line breaks) and tells padding apart from other strangers.
-func checkAlphabet(token string) error {
+// decode decodes a part of the token into buf.
+func decode(buf, part []byte, token string) ([]byte, error) {
+	n, err := encoding.Decode(buf, part)
+	if err != nil {
+		return nil, whyNotDecoded(token)
+	}
+	return buf[:n], nil
+}
+
+// whyNotDecoded tells padding apart from other strangers.
+func whyNotDecoded(token string) error {
 	padded := false
 	for i := range len(token) {
 		switch c := token[i]; {
@@ -118,50 +127,39 @@ func checkAlphabet(token string) error {
 	if padded {
 		return ErrPadding
 	}
-	return nil
+	return ErrAlphabet
 }
 
-// decode appends the decoded part to buf and returns it together with the rest of the buffer.
-func decode(buf, part []byte) (decoded, rest []byte, err error) {
-	n := encoding.DecodedLen(len(part))
-	out := buf[len(buf) : len(buf)+n]
-	if _, err := encoding.Decode(out, part); err != nil {
-		return nil, nil, ErrAlphabet
-	}
-	return out, buf[:len(buf)+n], nil
+// usable parses data and reports whether it is JSON other than null. Arrays and scalars are JSON without members; they fail
+// later, for the want of the members that are needed.
+func usable(o *jsonmember.Object, data string) bool {
+	return o.Parse(data) && strings.Trim(data, " \t\r\n") != "null"
 }
 
-// usable reports whether data is JSON other than null. Arrays and scalars are JSON without members; they fail later, for
-// the want of the members that are needed.
-func usable(data []byte) bool {
-	return json.Valid(data) && !isNull(data)
-}
-
-func isNull(data []byte) bool { return bytes.Equal(bytes.TrimSpace(data), []byte("null")) }
-
-func parseHeader(data []byte) (Header, error) {
+func parseHeader(data string) (Header, error) {
 	var h Header
-	if !usable(data) {
+	var members jsonmember.Object
+	if !usable(&members, data) {
 		return h, ErrHeader
 	}
-	if _, dup := jsonmember.Duplicate(data); dup {
+	if _, dup := members.Duplicate(); dup {
 		return h, ErrDuplicate
 	}
-	for name, value := range jsonmember.All(data) {
-		switch string(name) {
+	for name, value := range members.All() {
+		switch name {
 		case "alg":
-			text, _ := jsonmember.Text(value)
+			text, _ := value.Text()
 			h.Algorithm = supported(text)
 		case "kid":
-			if text, ok := jsonmember.String(value); ok && len(text) <= MaxKeyIDSize {
+			if text, ok := value.Text(); ok && len(text) <= MaxKeyIDSize {
 				h.KeyID = text
 			}
 		case "typ":
 			h.Type.Present = true
-			h.Type.Text, _ = jsonmember.String(value)
+			h.Type.Text, _ = value.Text()
 		case "cat":
 			h.Category.Present = true
-			h.Category.Text, _ = jsonmember.String(value)
+			h.Category.Text, _ = value.Text()
 		case "crit", "b64":
 			return h, ErrCritical
 		}

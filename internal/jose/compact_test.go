@@ -134,8 +134,8 @@ func TestSplitHandsOutThePartsAsTheyWereSigned(t *testing.T) {
 	if want := token[:strings.LastIndexByte(token, '.')]; string(got.SigningInput) != want {
 		t.Errorf("the signing input is %q, want %q", got.SigningInput, want)
 	}
-	if string(got.Payload) != payload || !bytes.Equal(got.Signature, signature) {
-		t.Errorf("payload %q, signature %x, want %q, %x", got.Payload, got.Signature, payload, signature)
+	if got.Claims.Text() != payload || !bytes.Equal(got.Signature, signature) {
+		t.Errorf("payload %q, signature %x, want %q, %x", got.Claims.Text(), got.Signature, payload, signature)
 	}
 	if got.Header.Algorithm != jose.RS384 || got.Header.KeyID != "ins_1" {
 		t.Errorf("the header is %+v", got.Header)
