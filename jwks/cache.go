@@ -25,6 +25,10 @@ type Key struct{ key jose.Key }
 // ID returns the key id (kid); it is "" for a key from a PEM.
 func (k Key) ID() string { return k.key.ID() }
 
+// Equal reports whether both are the same public key under the same id and for the same algorithms: what one has verified, the
+// other verifies.
+func (k Key) Equal(other Key) bool { return k.key.Same(other.key) }
+
 // Verify checks an RSA signature over signed (RFC 7515 section 5.2). alg is RS256, RS384 or RS512, and must be the one that
 // the key set names for this key, if it names one. A nil error means that this key made the signature.
 func (k Key) Verify(alg string, signed, signature []byte) error {

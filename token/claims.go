@@ -2,7 +2,9 @@ package token
 
 import (
 	"encoding/json"
+	"math"
 	"slices"
+	"time"
 
 	"github.com/usher-auth/usher/clerk"
 	"github.com/usher-auth/usher/internal/jsonmember"
@@ -10,9 +12,9 @@ import (
 
 // checkClaims holds verified claims against the instance's configuration and the clock. Where audiences
 // are configured, wantAudience refuses a token without one.
-func (v *Verifier) checkClaims(claims *jsonmember.Object, wantAudience bool) *Error {
+func (v *Verifier) checkClaims(claims *jsonmember.Object, wantAudience bool) (dates, *Error) {
 	if _, dup := claims.Duplicate(); dup {
-		return refuse(clerk.ReasonTokenInvalid, "", "a claim stands more than once (RFC 7519 section 4)")
+		return dates{}, refuse(clerk.ReasonTokenInvalid, "", "a claim stands more than once (RFC 7519 section 4)")
 	}
 	var sub, aud, azp, iss, exp, nbf, iat jsonmember.Value
 	for name, value := range claims.All() {
@@ -34,16 +36,16 @@ func (v *Verifier) checkClaims(claims *jsonmember.Object, wantAudience bool) *Er
 		}
 	}
 	if text, ok := sub.Text(); !ok || text == "" {
-		return refuse(clerk.ReasonTokenVerificationFailed, "sub", "the token names nobody: sub must be text and not empty")
+		return dates{}, refuse(clerk.ReasonTokenVerificationFailed, "sub", "the token names nobody: sub must be text and not empty")
 	}
 	if err := v.checkAudience(aud, wantAudience); err != nil {
-		return err
+		return dates{}, err
 	}
 	if err := v.checkAuthorizedParty(azp); err != nil {
-		return err
+		return dates{}, err
 	}
 	if err := v.checkIssuer(iss); err != nil {
-		return err
+		return dates{}, err
 	}
 	return v.checkTimes(exp, nbf, iat)
 }
@@ -120,21 +122,40 @@ func (v *Verifier) checkIssuer(raw jsonmember.Value) *Error {
 	return nil
 }
 
+// dates are between which moments a token holds, in Unix seconds and without skew.
+type dates struct {
+	expires int64
+	since   int64 // the later of nbf and iat; noDate without either
+}
+
+const noDate = math.MinInt64 / 1000
+
+// hold reports whether the dates hold now, with the allowed skew in either direction.
+func (d dates) hold(now time.Time, skew time.Duration) bool {
+	return !d.expired(now, skew) && !isAhead(d.since, now, skew)
+}
+
+func (d dates) expired(now time.Time, skew time.Duration) bool {
+	return d.expires*1000 <= now.Add(-skew).UnixMilli()
+}
+
+func isAhead(date int64, now time.Time, skew time.Duration) bool {
+	return date*1000 > now.Add(skew).UnixMilli()
+}
+
 // checkTimes compares exp (required), nbf and iat with the clock, with the allowed skew in either direction. Fractions of a
 // second are cut off, as the official SDK does.
-func (v *Verifier) checkTimes(exp, nbf, iat jsonmember.Value) *Error {
-	now := v.now()
-	skew := v.instance.ClockSkew
-	early, late := now.Add(-skew).UnixMilli(), now.Add(skew).UnixMilli()
-
-	expires, ok := exp.Date()
-	if !ok {
-		return notADate("exp")
+func (v *Verifier) checkTimes(exp, nbf, iat jsonmember.Value) (d dates, refusal *Error) {
+	now, skew := v.now(), v.instance.ClockSkew
+	var ok bool
+	if d.expires, ok = exp.Date(); !ok {
+		return d, notADate("exp")
 	}
-	if expires*1000 <= early {
-		return refuse(clerk.ReasonTokenExpired, "exp", "the token has expired; the front end should get a new one, and if it did, compare the clocks")
+	if d.expired(now, skew) {
+		return d, refuse(clerk.ReasonTokenExpired, "exp", "the token has expired; the front end should get a new one, and if it did, compare the clocks")
 	}
-	for _, claim := range []struct {
+	d.since = noDate
+	for _, claim := range [...]struct {
 		name   string
 		raw    jsonmember.Value
 		reason clerk.Reason
@@ -148,13 +169,14 @@ func (v *Verifier) checkTimes(exp, nbf, iat jsonmember.Value) *Error {
 		}
 		at, ok := claim.raw.Date()
 		if !ok {
-			return notADate(claim.name)
+			return d, notADate(claim.name)
 		}
-		if at*1000 > late {
-			return refuse(claim.reason, claim.name, claim.detail)
+		if isAhead(at, now, skew) {
+			return d, refuse(claim.reason, claim.name, claim.detail)
 		}
+		d.since = max(d.since, at)
 	}
-	return nil
+	return d, nil
 }
 
 func notADate(claim string) *Error {

@@ -32,7 +32,7 @@ func (v *Verifier) Handshake(ctx context.Context, text string) ([]string, error)
 	if err := plain.checkHeader(compact.Header); err != nil {
 		return nil, err
 	}
-	if err := v.checkSignature(ctx, compact); err != nil {
+	if _, err := v.checkSignature(ctx, compact); err != nil {
 		return nil, err
 	}
 	if _, dup := compact.Claims.Duplicate(); dup {
@@ -108,10 +108,11 @@ func (v *Verifier) DeveloperSession(ctx context.Context, text string) (*authobje
 	return v.with(func(i *clerk.Instance) { i.ClockSkew = developerSkew }).Session(ctx, text)
 }
 
-// with returns a verifier with another configuration and the same keys.
+// with returns a verifier with another configuration and the same keys. It remembers nothing: what v remembers has passed other
+// checks.
 func (v *Verifier) with(change func(*clerk.Instance)) *Verifier {
 	instance, changed := *v.instance, *v
 	change(&instance)
-	changed.instance = &instance
+	changed.instance, changed.known = &instance, nil
 	return &changed
 }

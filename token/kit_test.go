@@ -124,6 +124,12 @@ func (k kit) pem(tb testing.TB) string {
 // verifier returns a verifier at the moment, with options changed by set.
 func (k kit) verifier(tb testing.TB, set func(*clerk.Options)) *token.Verifier {
 	tb.Helper()
+	return k.verifierWith(tb, set)
+}
+
+// verifierWith is verifier with options of the verifier's own.
+func (k kit) verifierWith(tb testing.TB, set func(*clerk.Options), with ...token.Option) *token.Verifier {
+	tb.Helper()
 	opts := clerk.Options{
 		PublishableKey: publishableKey, JWTKey: k.pem(tb), Getenv: func(string) string { return "" },
 		Now: func() time.Time { return moment }, Logger: slog.New(slog.NewTextHandler(io.Discard, nil)),
@@ -139,8 +145,9 @@ func (k kit) verifier(tb testing.TB, set func(*clerk.Options)) *token.Verifier {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	tb.Cleanup(func() { _ = keys.Close() })
-	return token.New(instance, keys)
+	v := token.New(instance, keys, with...)
+	tb.Cleanup(func() { _ = v.Close(); _ = keys.Close() })
+	return v
 }
 
 // fetchingVerifier returns a verifier whose keys would have to be fetched, from an address where nobody answers.

@@ -36,10 +36,10 @@ func (m *Machines) verifyJWT(ctx context.Context, kind authobject.TokenKind, tex
 	if err := m.jwts.checkHeaderOf(compact.Header, types); err != nil {
 		return nil, failed(err)
 	}
-	if err := m.jwts.checkSignature(ctx, compact); err != nil {
+	if _, err := m.jwts.checkSignature(ctx, compact); err != nil {
 		return nil, failed(err)
 	}
-	if err := m.jwts.checkClaims(&compact.Claims, wantAudience); err != nil {
+	if _, err := m.jwts.checkClaims(&compact.Claims, wantAudience); err != nil {
 		return nil, failed(err)
 	}
 	auth, err := authobject.FromMachine(machineOf(kind, &compact.Claims), text)

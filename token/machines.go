@@ -44,7 +44,7 @@ type Machines struct {
 //
 // The error lists everything that is wrong with the options at once.
 func NewMachines(instance *clerk.Instance, keys Keys, client *backend.Client, opts MachineOptions) (*Machines, error) {
-	m := &Machines{jwts: New(instance, keys)}
+	m := &Machines{jwts: New(instance, keys, WithoutCache())}
 	opts, err := opts.withDefaults(instance.Kind)
 	if err != nil {
 		return nil, err

@@ -22,21 +22,32 @@ type Keys interface {
 	Renewed(ctx context.Context, old jwks.Key) (jwks.Key, bool)
 }
 
-// A Verifier judges the session tokens of one instance. It is immutable and safe for concurrent use.
+// A Verifier judges the session tokens of one instance. It is safe for concurrent use.
+//
+// It remembers whom the tokens that it has verified speak for, because a session token comes back with every request of its minute
+// and arithmetic gives the same answer each time. Whether its dates hold and its key is still one of the instance is looked at
+// whenever it comes back. See [WithCache] for the bounds and [WithoutCache] to do without.
 type Verifier struct {
 	instance    *clerk.Instance
 	keys        Keys
 	requiresKid bool
 	now         func() time.Time
+	known       *cache // nil where nothing is remembered
 }
 
 // New returns a verifier for an instance, which must come from [clerk.Options.Resolve], with that instance's keys. It panics when
 // either is nil: that is a mistake in the program, and must not wait for the first request.
-func New(instance *clerk.Instance, keys Keys) *Verifier {
+//
+// [Verifier.Close] gives back at once what it remembers of tokens; without it that goes when they expire.
+func New(instance *clerk.Instance, keys Keys, with ...Option) *Verifier {
 	if instance == nil || keys == nil {
 		panic("token.New: the instance or the keys are nil")
 	}
-	return &Verifier{instance: instance, keys: keys, requiresKid: instance.JWTKey == "", now: instance.Now}
+	v := &Verifier{instance: instance, keys: keys, requiresKid: instance.JWTKey == "", now: instance.Now, known: newCache(CacheOptions{})}
+	for _, option := range with {
+		option.apply(v)
+	}
+	return v
 }
 
 // Session verifies a session token and returns who it speaks for. ctx bounds the wait for a key that is not known yet; a
@@ -57,27 +68,46 @@ func New(instance *clerk.Instance, keys Keys) *Verifier {
 //   - clerk.ReasonJWKRemoteFailedToLoad, clerk.ReasonSecretKeyInvalid, clerk.ReasonUnexpectedError, with Unavailable set:
 //     the keys could not be had, so nothing can be said about the token
 func (v *Verifier) Session(ctx context.Context, text string) (*authobject.Auth, error) {
+	if v.known == nil || len(text) > jose.MaxTokenSize {
+		fact, _, err := v.verify(ctx, text)
+		return fact.auth, err
+	}
+	d := digestOf(text)
+	if auth := v.recall(ctx, &d, text); auth != nil {
+		return auth, nil
+	}
+	fact, claims, err := v.verify(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	v.remember(&d, fact, claims)
+	return fact.auth, nil
+}
+
+// verify judges a token from the start. claims is the size of its claims in bytes.
+func (v *Verifier) verify(ctx context.Context, text string) (f fact, claims int, err error) {
 	compact, err := jose.Split(text)
 	if err != nil {
-		return nil, malformed(err)
+		return fact{}, 0, malformed(err)
 	}
 	if err := checkKind(compact); err != nil {
-		return nil, err
+		return fact{}, 0, err
 	}
 	if err := v.checkHeader(compact.Header); err != nil {
-		return nil, err
+		return fact{}, 0, err
 	}
-	if err := v.checkSignature(ctx, compact); err != nil {
-		return nil, err
+	f.kid = compact.Header.KeyID
+	var refusal *Error
+	if f.key, refusal = v.checkSignature(ctx, compact); refusal != nil {
+		return fact{}, 0, refusal
 	}
-	if err := v.checkClaims(&compact.Claims, v.instance.RequireAudience); err != nil {
-		return nil, err
+	if f.dates, refusal = v.checkClaims(&compact.Claims, v.instance.RequireAudience); refusal != nil {
+		return fact{}, 0, refusal
 	}
-	auth, err := authobject.FromVerified(&compact.Claims, text)
-	if err != nil {
-		return nil, &Error{Reason: clerk.ReasonTokenVerificationFailed, Claim: "sub", Detail: "the claims name no user", Err: err}
+	if f.auth, err = authobject.FromVerified(&compact.Claims, text); err != nil {
+		return fact{}, 0, &Error{Reason: clerk.ReasonTokenVerificationFailed, Claim: "sub", Detail: "the claims name no user", Err: err}
 	}
-	return auth, nil
+	return f, len(compact.Claims.Text()), nil
 }
 
 func malformed(err error) *Error {
@@ -117,27 +147,27 @@ func (v *Verifier) checkHeaderOf(h jose.Header, types []string) *Error {
 	return nil
 }
 
-// checkSignature verifies with the key that the token names. A bad signature under a known key id can mean that Clerk
+// checkSignature verifies with the key that the token names, and returns the one that made the signature. A bad signature under a known key id can mean that Clerk
 // published a new key under the old name, so it is tried once more with that one.
-func (v *Verifier) checkSignature(ctx context.Context, c *jose.Compact) *Error {
+func (v *Verifier) checkSignature(ctx context.Context, c *jose.Compact) (jwks.Key, *Error) {
 	key, err := v.keys.Key(ctx, c.Header.KeyID)
 	if err != nil {
-		return keyError(err)
+		return jwks.Key{}, keyError(err)
 	}
 	alg := string(c.Header.Algorithm)
 	err = key.Verify(alg, c.SigningInput, c.Signature)
 	if err == nil {
-		return nil
+		return key, nil
 	}
 	if renewed, ok := v.keys.Renewed(ctx, key); ok {
 		if err = renewed.Verify(alg, c.SigningInput, c.Signature); err == nil {
-			return nil
+			return renewed, nil
 		}
 	}
 	if errors.Is(err, jose.ErrAlgorithmPinned) {
-		return refuse(clerk.ReasonTokenVerificationFailed, "alg", "the token's alg is not the one that its key is for")
+		return jwks.Key{}, refuse(clerk.ReasonTokenVerificationFailed, "alg", "the token's alg is not the one that its key is for")
 	}
-	return refuse(clerk.ReasonTokenInvalidSignature, "", "no key of this Clerk instance made the token's signature")
+	return jwks.Key{}, refuse(clerk.ReasonTokenInvalidSignature, "", "no key of this Clerk instance made the token's signature")
 }
 
 func keyError(err error) *Error {

@@ -53,6 +53,12 @@ func (k Key) Equal(other Key) bool {
 	return k.public.Equal(other.public)
 }
 
+// Same reports whether both are the same public key under the same id and for the same algorithms, so that one verifies exactly
+// what the other does.
+func (k Key) Same(other Key) bool {
+	return k == other || k.id == other.id && k.pinned == other.pinned && k.Equal(other)
+}
+
 // A Set is the usable part of a JWK set.
 type Set struct {
 	Keys     []Key

@@ -1,0 +1,184 @@
+package token
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/usher-auth/usher/authobject"
+	"github.com/usher-auth/usher/jwks"
+)
+
+// CacheOptions bound what a [Verifier] remembers of the tokens that it has verified. The zero value is right for nearly everybody.
+type CacheOptions struct {
+	// MaxTokens is how many tokens are remembered at most. Zero means 65,536, which is as many users at once; at most 16,777,216.
+	MaxTokens int
+	// MaxBytes is how many bytes they take at most, about: some 1.5 KiB for a usual token. Zero means 128 MiB; at least 64 KiB.
+	MaxBytes int
+}
+
+// Bounds of the bounds.
+const (
+	defaultMaxTokens = 1 << 16
+	mostTokens       = 1 << 24
+	defaultMaxBytes  = 128 << 20
+	leastBytes       = 64 << 10
+)
+
+// Validate returns everything that is wrong with the options at once.
+func (o CacheOptions) Validate() error {
+	var problems []error
+	if o.MaxTokens < 0 || o.MaxTokens > mostTokens {
+		problems = append(problems, fmt.Errorf("token cache option MaxTokens is %d; it must be from 1 to %d, or 0 for the default of %d", o.MaxTokens, mostTokens, defaultMaxTokens))
+	}
+	if o.MaxBytes != 0 && o.MaxBytes < leastBytes {
+		problems = append(problems, fmt.Errorf("token cache option MaxBytes is %d; it must be at least %d, or 0 for the default of %d", o.MaxBytes, leastBytes, defaultMaxBytes))
+	}
+	return errors.Join(problems...)
+}
+
+// An Option sets up a [Verifier] beyond what its instance says.
+type Option interface{ apply(*Verifier) }
+
+type option func(*Verifier)
+
+func (f option) apply(v *Verifier) { f(v) }
+
+// WithCache sets the bounds of what is remembered. [New] panics where they make no sense; see [CacheOptions.Validate].
+func WithCache(opts CacheOptions) Option {
+	return option(func(v *Verifier) {
+		if err := opts.Validate(); err != nil {
+			panic("token.New: " + err.Error())
+		}
+		v.known = newCache(opts)
+	})
+}
+
+// WithoutCache has every token verified anew, each time it is presented.
+func WithoutCache() Option { return option(func(v *Verifier) { v.known = nil }) }
+
+// A cache remembers whom tokens that were verified speak for. What it holds opens nothing: a digest in place of the token, and a
+// caller without it. It belongs to one verifier, whose configuration its verdicts depend on, and only what has passed every check
+// of that gets in: without a good signature nobody can fill it.
+type cache struct {
+	table[fact]
+
+	arming sync.Mutex
+	timer  *time.Timer // set while anything is remembered; sweeps
+	closed bool
+}
+
+// A fact is what is remembered of one token: who it speaks for, and what has to be looked at again whenever it comes back.
+type fact struct {
+	auth  *authobject.Auth // without the token
+	key   jwks.Key         // that made the signature
+	kid   string           // by which the token names it
+	dates dates
+}
+
+// sizeOfFact is about what a fact takes beside its claims: the entry, its seat, the caller and what belongs to it.
+const sizeOfFact = 900
+
+// sweepEvery is how long at most an entry that has ended takes up memory.
+const sweepEvery = 15 * time.Second
+
+func newCache(opts CacheOptions) *cache {
+	c := &cache{}
+	c.maxEntries, c.maxBytes = opts.MaxTokens, opts.MaxBytes
+	if c.maxEntries == 0 {
+		c.maxEntries = defaultMaxTokens
+	}
+	if c.maxBytes == 0 {
+		c.maxBytes = defaultMaxBytes
+	}
+	return c
+}
+
+// recall returns the caller of a token that was verified before and would be accepted now: its dates still hold, and its key is
+// still one of the instance. Otherwise it returns nil, and the token is judged from the start, so that whatever is said of it is
+// said by the same code.
+func (v *Verifier) recall(ctx context.Context, d *digest, text string) *authobject.Auth {
+	e := v.known.get(d)
+	if e == nil {
+		return nil
+	}
+	if !e.value.dates.hold(v.now(), v.instance.ClockSkew) {
+		v.known.dropOne(e)
+		return nil
+	}
+	if key, err := v.keys.Key(ctx, e.value.kid); err != nil || !key.Equal(e.value.key) {
+		v.known.dropOne(e)
+		return nil
+	}
+	return e.value.auth.WithToken(text)
+}
+
+// remember keeps who a verified token with claims of this many bytes speaks for.
+func (v *Verifier) remember(d *digest, f fact, claims int) {
+	if id := f.key.ID(); id == f.kid {
+		f.kid = id // which the key keeps anyway
+	}
+	f.auth = f.auth.WithToken("")
+	ends := time.Unix(f.dates.expires, 0).Add(v.instance.ClockSkew)
+	v.known.put(&entry[fact]{digest: *d, ends: ends.UnixNano(), size: sizeOfFact + claims + claims/4, value: f}, v.now().UnixNano())
+	v.known.arm(v.now)
+}
+
+// arm has ended entries swept out as long as there are any. No goroutine waits for that, and a verifier that nobody uses any more
+// is free for the garbage collector once its last token has ended.
+func (c *cache) arm(now func() time.Time) {
+	c.arming.Lock()
+	defer c.arming.Unlock()
+	if c.timer == nil && !c.closed {
+		c.timer = time.AfterFunc(sweepEvery, func() { c.sweep(now) })
+	}
+}
+
+func (c *cache) sweep(now func() time.Time) {
+	c.arming.Lock()
+	c.timer = nil
+	c.arming.Unlock()
+	at := now().UnixNano()
+	if c.drop(func(e *entry[fact]) bool { return e.ends <= at }) > 0 {
+		c.arm(now)
+	}
+}
+
+func (c *cache) close() {
+	c.arming.Lock()
+	c.closed = true
+	if c.timer != nil {
+		c.timer.Stop()
+	}
+	c.arming.Unlock()
+	c.table.close()
+}
+
+// Forget has the tokens whose caller matches verified anew when they come back, and returns how many were remembered. It is for
+// whoever learns that a verdict may have changed before its token ends. A token that still is good passes again: what Clerk has
+// signed is believed until it expires. match is called without any lock, one caller after the other, and their tokens are not
+// there to be seen.
+func (v *Verifier) Forget(match func(caller *authobject.Auth) bool) int {
+	if v.known == nil {
+		return 0
+	}
+	n := 0
+	for _, e := range v.known.all() {
+		if match(e.value.auth) {
+			v.known.dropOne(e)
+			n++
+		}
+	}
+	return n
+}
+
+// Close forgets every token and remembers none from then on. Tokens are still verified. It always returns nil and may be called
+// more than once.
+func (v *Verifier) Close() error {
+	if v.known != nil {
+		v.known.close()
+	}
+	return nil
+}
