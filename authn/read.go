@@ -123,11 +123,13 @@ func (r *Request) mayRedirect() bool {
 }
 
 // isForPeople reports whether a browser shows the answer: a page, or what comes of a form.
-func (r *Request) isForPeople() bool {
-	if r.fetchDest == "" {
-		return strings.HasPrefix(r.accept, "text/html")
+func (r *Request) isForPeople() bool { return isForPeople(r.fetchDest, r.accept) }
+
+func isForPeople(fetchDest, accept string) bool {
+	if fetchDest == "" {
+		return strings.HasPrefix(accept, "text/html")
 	}
-	return r.fetchDest == "document" || r.fetchDest == "iframe"
+	return fetchDest == "document" || fetchDest == "iframe"
 }
 
 // String says what the request presents, without showing it.

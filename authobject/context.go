@@ -5,18 +5,17 @@ import (
 	"errors"
 
 	"github.com/usher-auth/usher/clerk"
+	"github.com/usher-auth/usher/internal/callerkey"
 )
 
 // ErrNoMiddleware is what [Lookup] returns when no middleware has looked at the request. It is a mistake in the wiring of
 // routes, not a property of the caller: mount Authenticate, RequireAuth or Require above the handler.
 var ErrNoMiddleware = errors.New("no Usher middleware is mounted above this handler; wrap it, or its router, with Authenticate (reason=middleware-missing)")
 
-type contextKey struct{}
-
 // NewContext returns a context that carries auth. The middleware calls it; call it yourself to hand an Auth to code that is
 // tested without one. Middleware does not believe what it finds here: it verifies the request itself.
 func NewContext(ctx context.Context, auth *Auth) context.Context {
-	return context.WithValue(ctx, contextKey{}, auth)
+	return context.WithValue(ctx, callerkey.Key{}, auth)
 }
 
 // FromContext returns the caller of the request that ctx belongs to. The bool is true only if a user is signed in, so that
@@ -40,7 +39,7 @@ func MachineFromContext(ctx context.Context) (*Auth, bool) {
 
 // Lookup returns the caller of the request that ctx belongs to, known or not, user or program, or [ErrNoMiddleware].
 func Lookup(ctx context.Context) (*Auth, error) {
-	if auth, _ := ctx.Value(contextKey{}).(*Auth); auth != nil {
+	if auth, _ := ctx.Value(callerkey.Key{}).(*Auth); auth != nil {
 		return auth, nil
 	}
 	return nil, ErrNoMiddleware

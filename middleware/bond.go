@@ -43,7 +43,7 @@ type Bond struct {
 // also whenever the bond is renewed: name those of the guard again. The error is an *Error, for [WriteError].
 func (u *Usher) Bind(r *http.Request, checks ...authobject.Check) (context.Context, *Bond, error) {
 	v, ok := r.Context().Value(contextKey{}).(*visit)
-	if !ok || !v.isOf(u, u.authenticator.Read(r)) {
+	if !ok || !v.isOf(u, r) {
 		return nil, nil, middlewareMissing()
 	}
 	demand := func(*authobject.Auth) *Error { return nil }

@@ -2,6 +2,7 @@ package middleware
 
 import (
 	"errors"
+	"fmt"
 
 	"github.com/usher-auth/usher/authn"
 	"github.com/usher-auth/usher/authobject"
@@ -15,6 +16,7 @@ type Option interface{ apply(*settings) }
 
 type settings struct {
 	keys            jwks.Options
+	verifier        []token.Option
 	accepted        []authobject.TokenKind // empty: session tokens
 	machines        token.MachineOptions
 	onError         ErrorHandler
@@ -58,4 +60,22 @@ func WithGuardedPreflights() Option { return option(func(s *settings) { s.guardP
 // WithKeyOptions tunes how verification keys are cached.
 func WithKeyOptions(options jwks.Options) Option {
 	return option(func(s *settings) { s.keys = options })
+}
+
+// WithTokenCache bounds what is remembered of verified session tokens. A token comes back with every request of its minute, so
+// whom it speaks for is remembered until it ends, in memory and without the token itself. Its dates and its key are looked at again
+// on each request. See [WithoutTokenCache] to verify every signature each time.
+func WithTokenCache(options token.CacheOptions) Option {
+	return option(func(s *settings) {
+		if err := options.Validate(); err != nil {
+			s.problems = append(s.problems, fmt.Errorf("WithTokenCache: %w", err))
+			return
+		}
+		s.verifier = []token.Option{token.WithCache(options)}
+	})
+}
+
+// WithoutTokenCache has the signature of every session token verified on every request, which takes some thirty times as long.
+func WithoutTokenCache() Option {
+	return option(func(s *settings) { s.verifier = []token.Option{token.WithoutCache()} })
 }

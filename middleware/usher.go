@@ -5,15 +5,12 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
-	"slices"
-	"strings"
 	"sync/atomic"
 
 	"github.com/usher-auth/usher/authn"
 	"github.com/usher-auth/usher/authobject"
 	"github.com/usher-auth/usher/backend"
 	"github.com/usher-auth/usher/clerk"
-	"github.com/usher-auth/usher/internal/testidentity"
 	"github.com/usher-auth/usher/jwks"
 	"github.com/usher-auth/usher/multisession"
 	"github.com/usher-auth/usher/token"
@@ -25,12 +22,14 @@ type Usher struct {
 	instance      *clerk.Instance
 	authenticator *authn.Authenticator
 	keys          *jwks.Cache
+	verifier      *token.Verifier
 	machines      *token.Machines       // nil where no machine is accepted
 	sessions      *multisession.Chooser // nil where requests do not name the session that they mean
 	origins       origins
 	pages         pages
 	bonds         *bonds
-	loopMinute    atomic.Int64 // when a loop of sign-ins was last logged
+	nobody        *authobject.Auth // the caller of every request that presents nothing
+	loopMinute    atomic.Int64     // when a loop of sign-ins was last logged
 	log           *slog.Logger
 	settings      settings
 }
@@ -80,7 +79,8 @@ func New(opts clerk.Options, with ...Option) (*Usher, error) {
 	if machines != nil {
 		config.Machines = machines
 	}
-	authenticator, err := authn.New(instance, token.New(instance, keys), config)
+	verifier := token.New(instance, keys, s.verifier...)
+	authenticator, err := authn.New(instance, verifier, config)
 	if err != nil {
 		return nil, errors.Join(err, keys.Close())
 	}
@@ -95,9 +95,10 @@ func New(opts clerk.Options, with ...Option) (*Usher, error) {
 		s.onError = WriteError
 	}
 	return &Usher{
-		instance: instance, authenticator: authenticator, keys: keys, machines: machines, sessions: config.Sessions,
+		instance: instance, authenticator: authenticator, keys: keys, verifier: verifier, machines: machines, sessions: config.Sessions,
 		origins: s.newOrigins(instance), pages: s.newPages(instance), bonds: newBonds(s.revocations),
-		log: instance.Logger, settings: s,
+		nobody: authobject.Unauthenticated(authobject.SessionToken, clerk.ReasonNoCredentials),
+		log:    instance.Logger, settings: s,
 	}, nil
 }
 
@@ -109,11 +110,11 @@ func (u *Usher) Preload(ctx context.Context) error { return u.keys.Preload(ctx) 
 // for readiness probes.
 func (u *Usher) Ready() error { return u.keys.Ready() }
 
-// Close ends the background refresh of the keys, what Clerk is being asked, and every [Bond]. Requests are still served with the
-// keys that are known.
+// Close ends the background refresh of the keys, what Clerk is being asked, and every [Bond], and forgets what is remembered of
+// tokens. Requests are still served with the keys that are known.
 func (u *Usher) Close() error {
 	u.bonds.close()
-	err := u.authenticator.Close()
+	err := errors.Join(u.authenticator.Close(), u.verifier.Close())
 	if u.sessions != nil {
 		err = errors.Join(err, u.sessions.Close())
 	}
@@ -145,32 +146,18 @@ func (u *Usher) Authenticate(next http.Handler) http.Handler {
 	})
 }
 
-type contextKey struct{}
-
-// A visit is what an Usher has found out about a request. It stays with the request's context, so that mounting twice
-// verifies once, and it is believed only by the Usher that made it and only for the same credentials.
-type visit struct {
-	by          *Usher
-	credentials authn.Credentials
-	decision    *authn.Decision // nil where the request is foreign
-	auth        *authobject.Auth
-	tested      bool // auth is a test's own
-	foreign     bool // another site had the browser send the request, so that its cookies do not count
-	cookieless  bool // the browser keeps no cookies, so that sending it anywhere would not help
-}
-
 // answered answers what the decision itself answers, whatever lies below: a browser that is on its way to Clerk or back, and a
 // request about which nothing can be decided.
 func (u *Usher) answered(w http.ResponseWriter, r *http.Request, v *visit) bool {
 	switch {
 	case v.tested || v.foreign || v.cookieless:
 		return false
-	case v.decision.Redirects():
+	case v.decision != nil && v.decision.Redirects():
 		u.checkCookies(w.Header(), r, v.decision)
 		w.Header().Set("Cache-Control", "no-store")
 		w.WriteHeader(http.StatusTemporaryRedirect)
 		return true
-	case v.decision.Status == authn.Failed:
+	case v.decision != nil && v.decision.Status == authn.Failed:
 		u.log.Error("usher: a request cannot be decided", slog.String("why", v.decision.Err.Error()))
 		w.Header().Set("Cache-Control", "no-store")
 		answer(u.settings.onError, w, r, &Error{Status: v.decision.FailureStatus(), Reason: v.decision.Reason, Detail: v.decision.Message(),
@@ -182,103 +169,6 @@ func (u *Usher) answered(w http.ResponseWriter, r *http.Request, v *visit) bool 
 		return true
 	}
 	return false
-}
-
-// attach returns the request with its caller in the context.
-func (u *Usher) attach(w http.ResponseWriter, r *http.Request) (*http.Request, *visit) {
-	read := u.authenticator.Read(r)
-	foreign := u.origins.isForeign(r, read)
-	if v, ok := r.Context().Value(contextKey{}).(*visit); ok && v.isOf(u, read) && v.foreign == foreign {
-		return r, v
-	}
-	ctx := withExchanges(r.Context(), read.Credentials)
-	v := &visit{by: u, credentials: read.Credentials, foreign: foreign}
-	if foreign {
-		v.auth = authobject.SignedOut(ReasonCrossOrigin)
-	} else {
-		v.decision = u.authenticator.Decide(ctx, read)
-		v.auth = v.decision.AuthWithPending()
-		if v.cookieless = u.keepsNoCookies(r, v.decision); v.cookieless {
-			v.auth = authobject.SignedOut(ReasonCookiesBlocked)
-		}
-	}
-	if identity := testidentity.From(r.Context()); identity != nil && read.Credentials.IsZero() {
-		v.auth, v.tested = meant(identity, read)
-	}
-	if !u.settings.pending {
-		v.auth = v.auth.Settled()
-	}
-	u.setHeaders(w.Header(), v)
-	u.logDecision(r, v)
-	ctx = context.WithValue(ctx, contextKey{}, v)
-	return withoutIdentityHeaders(r.WithContext(authobject.NewContext(ctx, v.auth))), v
-}
-
-// isOf reports whether u has found out v, and for the same credentials.
-func (v *visit) isOf(u *Usher, read *authn.Request) bool {
-	return v.by == u && v.credentials.Equal(read.Credentials)
-}
-
-// variesBy names what decides who the caller is.
-const variesBy = clerk.HeaderAuthorization + ", " + clerk.HeaderCookie
-
-// setHeaders sets what the decision asks for, and takes back what an Usher above has said of another decision.
-func (u *Usher) setHeaders(h http.Header, v *visit) {
-	if !slices.Contains(h.Values("Vary"), variesBy) {
-		h.Add("Vary", variesBy)
-	}
-	u.varyBySession(h)
-	h.Del(clerk.HeaderAuthStatus)
-	h.Del(clerk.HeaderAuthReason)
-	switch {
-	case v.tested:
-		return
-	case v.foreign, v.cookieless:
-		h.Set(clerk.HeaderAuthStatus, string(authn.SignedOut))
-		h.Set(clerk.HeaderAuthReason, string(v.auth.Reason()))
-		if v.cookieless { // for when its user has allowed cookies and reloads the page
-			h.Add("Set-Cookie", cookieCheck)
-			h.Set("Cache-Control", "no-store")
-		}
-		return
-	}
-	own := v.decision.Header()
-	for name, values := range own {
-		switch {
-		case strings.HasPrefix(name, "Access-Control-"):
-			// Browsers that come back from a handshake load a page and ask for no leave to read it; scripts are not to get one.
-		case name == "Cache-Control":
-			h.Set(name, values[0])
-		default:
-			h[name] = append(h[name], values...)
-		}
-	}
-	if len(own["Set-Cookie"]) > 0 {
-		h.Set("Cache-Control", "no-store") // a cookie of one browser is not to be kept for the next, whatever was said above
-	}
-}
-
-// withoutIdentityHeaders takes away the request headers that other stacks read a verdict from: only what was verified
-// here may speak for the caller.
-func withoutIdentityHeaders(r *http.Request) *http.Request {
-	header := r.Header
-	for name := range r.Header {
-		if !isIdentity(name) {
-			continue
-		}
-		if len(header) == len(r.Header) {
-			header = header.Clone() // the map is the caller's
-		}
-		delete(header, name)
-	}
-	r.Header = header
-	return r
-}
-
-// isIdentity reports whether a header is X-Clerk-Auth-Status or one of its like, or what some servers behind this one take for it.
-func isIdentity(name string) bool {
-	const prefix = "X-Clerk-Auth-"
-	return len(name) > len(prefix) && strings.EqualFold(strings.ReplaceAll(name[:len(prefix)], "_", "-"), prefix)
 }
 
 // logDecision leaves a trace of every decision for whoever turns on debug logs. That keys are missing is said by package jwks,

@@ -2,9 +2,11 @@ package token_test
 
 import (
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -274,20 +276,44 @@ func TestEndedTokensAreSweptOut(t *testing.T) {
 	})
 }
 
+// someKeys have one id.
+type someKeys struct{ *jwks.Cache }
+
+func (s someKeys) Key(ctx context.Context, id string) (jwks.Key, error) {
+	if id != "ins_1" {
+		return jwks.Key{}, &jwks.Error{Reason: clerk.ReasonJWKKidMismatch, Detail: "there is no such key"}
+	}
+	return s.Cache.Key(ctx, id)
+}
+
 func TestForgedTokensLeaveNothing(t *testing.T) {
 	k := newKit(t)
-	v := k.verifier(t, nil)
-	text := k.sign(t, k.header(), k.claims())
-	signed := text[:strings.LastIndexByte(text, '.')]
-	flood := 1_000_000 // distinct, with the payload of a good token and signatures of a length that costs no arithmetic
+	instance, err := clerk.Options{PublishableKey: publishableKey, JWTKey: k.pem(t), Getenv: func(string) string { return "" }}.Resolve()
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys, err := jwks.New(instance, jwks.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := token.New(instance, someKeys{keys})
+	genuine := k.sign(t, k.header(), k.claims())
+	signed := genuine[:strings.LastIndexByte(genuine, '.')]
+	unknown := encode(t, members{"alg": "RS256", "kid": "ins_made_up"}) + "." + encode(t, members{"sub": "user_1"})
+	// A million that name a key that does not exist, and ten thousand that name the right one, which each cost arithmetic.
+	flood, arithmetic := 1_000_000, 10_000
 	if testing.Short() || raceEnabled {
-		flood = 20_000
+		flood, arithmetic = 20_000, 1_000
 	}
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
 	for i := range flood {
-		if _, err := v.Session(context.Background(), fmt.Sprintf("%s.%08d", signed, i)); err == nil {
+		text := unknown
+		if i < arithmetic {
+			text = signed
+		}
+		if _, err := v.Session(context.Background(), text+"."+base64.RawURLEncoding.EncodeToString(strconv.AppendInt(nil, int64(i), 36))); err == nil {
 			t.Fatal("a forged token passes")
 		}
 	}

@@ -2,6 +2,7 @@ package token
 
 import (
 	"context"
+	"slices"
 
 	"github.com/usher-auth/usher/authobject"
 	"github.com/usher-auth/usher/clerk"
@@ -15,15 +16,11 @@ func (v *Verifier) MintedSession(ctx context.Context, text string) (*authobject.
 	if len(parties) == 0 {
 		return v.Session(ctx, text)
 	}
-	instance := *v.instance
-	instance.AuthorizedParties = nil
-	open := *v
-	open.instance = &instance
-	auth, err := open.Session(ctx, text)
+	auth, err := v.with(func(i *clerk.Instance) { i.AuthorizedParties = nil }).Session(ctx, text)
 	if err != nil {
 		return nil, err
 	}
-	if party := auth.AuthorizedParty(); party != "" && !listed(parties, []byte(party)) {
+	if party := auth.AuthorizedParty(); party != "" && !slices.Contains(parties, party) {
 		return nil, refuse(clerk.ReasonTokenInvalidAuthorizedParties, "azp", "the token was made for an origin that Options.AuthorizedParties does not list")
 	}
 	return auth, nil
