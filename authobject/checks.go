@@ -65,9 +65,8 @@ func Permission(permission string) Check {
 		if a.org.id == "" {
 			return unknown(clerk.ReasonPermission, text, "no organization is active in the session, and "+text+" is required")
 		}
-		have, known := a.org.permissions(a.features)
-		switch {
-		case slices.Contains(have, want):
+		switch granted, known := a.org.grants(a.features, want); {
+		case granted:
 			return nil
 		case !known:
 			return unknown(clerk.ReasonPermission, text, "the token does not tell all permissions, and "+text+" is required")

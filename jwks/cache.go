@@ -271,13 +271,17 @@ func (c *Cache) load(ctx context.Context) (snap *snapshot, next time.Duration, e
 		refreshAt: now.Add(c.opts.RefreshEvery),
 		until:     now.Add(c.opts.RefreshEvery).Add(c.opts.MaxStale), // their sum could overflow
 	}
+	last := c.current.Load()
 	for _, key := range set.Keys {
+		if last != nil && last.keys[key.ID()].Same(key) {
+			key = last.keys[key.ID()] // whoever remembers a key knows it again by its address
+		}
 		snap.keys[key.ID()] = key
 	}
 	for _, id := range set.Unusable {
 		snap.unusable[id] = true
 	}
-	if c.current.Load() == nil {
+	if last == nil {
 		c.refetch.allow(now) // the first fetch counts: a start under a flood of made-up ids costs two, not three
 	}
 	c.held.Set(c.source.url, snap, snap.until)

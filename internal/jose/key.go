@@ -56,7 +56,7 @@ func (k Key) Equal(other Key) bool {
 // Same reports whether both are the same public key under the same id and for the same algorithms, so that one verifies exactly
 // what the other does.
 func (k Key) Same(other Key) bool {
-	return k == other || k.id == other.id && k.pinned == other.pinned && k.Equal(other)
+	return k == other || k.public != nil && other.public != nil && k.id == other.id && k.pinned == other.pinned && k.Equal(other)
 }
 
 // A Set is the usable part of a JWK set.
