@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"github.com/usher-auth/usher/authobject"
 	"github.com/usher-auth/usher/jwks"
@@ -115,15 +117,24 @@ func (v *Verifier) recall(ctx context.Context, d *digest, text string) *authobje
 	return e.value.auth.WithToken(text)
 }
 
-// remember keeps who a verified token with claims of this many bytes speaks for.
-func (v *Verifier) remember(d *digest, f fact, claims int) {
+// remember keeps who a verified token with these claims speaks for.
+func (v *Verifier) remember(d *digest, f fact, claims string) {
 	if id := f.key.ID(); id == f.kid {
 		f.kid = id // which the key keeps anyway
 	}
 	f.auth = f.auth.WithToken("")
 	ends := time.Unix(f.dates.expires, 0).Add(v.instance.ClockSkew)
-	v.known.put(&entry[fact]{digest: *d, ends: ends.UnixNano(), size: sizeOfFact + claims + claims/4, value: f}, v.now().UnixNano())
+	v.known.put(&entry[fact]{digest: *d, ends: ends.UnixNano(), size: sizeOfToken(claims), value: f}, v.now().UnixNano())
 	v.known.arm(v.now)
+}
+
+// sizeOfToken returns about how many bytes it takes to remember a token, and rather more than fewer.
+func sizeOfToken(claims string) int {
+	n := len(claims) + len(claims)/4 // and what the allocator rounds up by
+	if strings.IndexByte(claims, '\\') >= 0 || !utf8.ValidString(claims) {
+		n *= 4 // what is not written plainly is kept decoded as well, which may take more room
+	}
+	return sizeOfFact + n
 }
 
 // arm has ended entries swept out as long as there are any. No goroutine waits for that, and a verifier that nobody uses any more

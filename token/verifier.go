@@ -84,30 +84,30 @@ func (v *Verifier) Session(ctx context.Context, text string) (*authobject.Auth, 
 	return fact.auth, nil
 }
 
-// verify judges a token from the start. claims is the size of its claims in bytes.
-func (v *Verifier) verify(ctx context.Context, text string) (f fact, claims int, err error) {
+// verify judges a token from the start. claims is the text of its claims.
+func (v *Verifier) verify(ctx context.Context, text string) (f fact, claims string, err error) {
 	compact, err := jose.Split(text)
 	if err != nil {
-		return fact{}, 0, malformed(err)
+		return fact{}, "", malformed(err)
 	}
 	if err := checkKind(compact); err != nil {
-		return fact{}, 0, err
+		return fact{}, "", err
 	}
 	if err := v.checkHeader(compact.Header); err != nil {
-		return fact{}, 0, err
+		return fact{}, "", err
 	}
 	f.kid = compact.Header.KeyID
 	var refusal *Error
 	if f.key, refusal = v.checkSignature(ctx, compact); refusal != nil {
-		return fact{}, 0, refusal
+		return fact{}, "", refusal
 	}
 	if f.dates, refusal = v.checkClaims(&compact.Claims, v.instance.RequireAudience); refusal != nil {
-		return fact{}, 0, refusal
+		return fact{}, "", refusal
 	}
 	if f.auth, err = authobject.FromVerified(&compact.Claims, text); err != nil {
-		return fact{}, 0, &Error{Reason: clerk.ReasonTokenVerificationFailed, Claim: "sub", Detail: "the claims name no user", Err: err}
+		return fact{}, "", &Error{Reason: clerk.ReasonTokenVerificationFailed, Claim: "sub", Detail: "the claims name no user", Err: err}
 	}
-	return f, len(compact.Claims.Text()), nil
+	return f, compact.Claims.Text(), nil
 }
 
 func malformed(err error) *Error {
