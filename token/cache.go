@@ -1,6 +1,7 @@
 package token
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/usher-auth/usher/authobject"
+	"github.com/usher-auth/usher/internal/seats"
 	"github.com/usher-auth/usher/jwks"
 )
 
@@ -65,7 +67,7 @@ func WithoutCache() Option { return option(func(v *Verifier) { v.known = nil }) 
 // caller without it. It belongs to one verifier, whose configuration its verdicts depend on, and only what has passed every check
 // of that gets in: without a good signature nobody can fill it.
 type cache struct {
-	table[fact]
+	*seats.Table[fact]
 
 	arming sync.Mutex
 	timer  *time.Timer // set while anything is remembered; sweeps
@@ -87,44 +89,36 @@ const sizeOfFact = 900
 const sweepEvery = 15 * time.Second
 
 func newCache(opts CacheOptions) *cache {
-	c := &cache{}
-	c.maxEntries, c.maxBytes = opts.MaxTokens, opts.MaxBytes
-	if c.maxEntries == 0 {
-		c.maxEntries = defaultMaxTokens
-	}
-	if c.maxBytes == 0 {
-		c.maxBytes = defaultMaxBytes
-	}
-	return c
+	return &cache{Table: seats.New[fact](cmp.Or(opts.MaxTokens, defaultMaxTokens), cmp.Or(opts.MaxBytes, defaultMaxBytes))}
 }
 
 // recall returns the caller of a token that was verified before and would be accepted now: its dates still hold, and its key is
 // still one of the instance. Otherwise it returns nil, and the token is judged from the start, so that whatever is said of it is
 // said by the same code.
-func (v *Verifier) recall(ctx context.Context, d *digest, text string) *authobject.Auth {
-	e := v.known.get(d)
+func (v *Verifier) recall(ctx context.Context, d *seats.Digest, text string) *authobject.Auth {
+	e := v.known.Get(d)
 	if e == nil {
 		return nil
 	}
-	if !e.value.dates.hold(v.now(), v.instance.ClockSkew) {
-		v.known.dropOne(e)
+	if !e.Value.dates.hold(v.now(), v.instance.ClockSkew) {
+		v.known.DropOne(e)
 		return nil
 	}
-	if key, err := v.keys.Key(ctx, e.value.kid); err != nil || !key.Equal(e.value.key) {
-		v.known.dropOne(e)
+	if key, err := v.keys.Key(ctx, e.Value.kid); err != nil || !key.Equal(e.Value.key) {
+		v.known.DropOne(e)
 		return nil
 	}
-	return e.value.auth.WithToken(text)
+	return e.Value.auth.WithToken(text)
 }
 
 // remember keeps who a verified token with these claims speaks for.
-func (v *Verifier) remember(d *digest, f fact, claims string) {
+func (v *Verifier) remember(d *seats.Digest, f fact, claims string) {
 	if id := f.key.ID(); id == f.kid {
 		f.kid = id // which the key keeps anyway
 	}
 	f.auth = f.auth.WithToken("")
 	ends := time.Unix(f.dates.expires, 0).Add(v.instance.ClockSkew)
-	v.known.put(&entry[fact]{digest: *d, ends: ends.UnixNano(), size: sizeOfToken(claims), value: f}, v.now().UnixNano())
+	v.known.Put(&seats.Entry[fact]{Digest: *d, Ends: ends.UnixNano(), Size: sizeOfToken(claims), Value: f}, v.now().UnixNano())
 	v.known.arm(v.now)
 }
 
@@ -152,19 +146,19 @@ func (c *cache) sweep(now func() time.Time) {
 	c.timer = nil
 	c.arming.Unlock()
 	at := now().UnixNano()
-	if c.drop(func(e *entry[fact]) bool { return e.ends <= at }) > 0 {
+	if c.Drop(func(e *seats.Entry[fact]) bool { return e.Ends <= at }) > 0 {
 		c.arm(now)
 	}
 }
 
-func (c *cache) close() {
+func (c *cache) end() {
 	c.arming.Lock()
 	c.closed = true
 	if c.timer != nil {
 		c.timer.Stop()
 	}
 	c.arming.Unlock()
-	c.table.close()
+	c.Close()
 }
 
 // Forget has the tokens whose caller matches verified anew when they come back, and returns how many were remembered. It is for
@@ -176,9 +170,9 @@ func (v *Verifier) Forget(match func(caller *authobject.Auth) bool) int {
 		return 0
 	}
 	n := 0
-	for _, e := range v.known.all() {
-		if match(e.value.auth) {
-			v.known.dropOne(e)
+	for _, e := range v.known.All() {
+		if match(e.Value.auth) {
+			v.known.DropOne(e)
 			n++
 		}
 	}
@@ -189,7 +183,7 @@ func (v *Verifier) Forget(match func(caller *authobject.Auth) bool) int {
 // more than once.
 func (v *Verifier) Close() error {
 	if v.known != nil {
-		v.known.close()
+		v.known.end()
 	}
 	return nil
 }

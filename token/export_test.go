@@ -4,10 +4,11 @@ import (
 	"context"
 
 	"github.com/usher-auth/usher/authobject"
+	"github.com/usher-auth/usher/internal/seats"
 )
 
 // Remembered returns how many tokens a verifier remembers and about how many bytes they take.
-func Remembered(v *Verifier) (tokens, bytes int) { return v.known.size() }
+func Remembered(v *Verifier) (tokens, bytes int) { return v.known.Size() }
 
 // Fill has a verifier remember n tokens that nobody has signed, so that a million of them take no minutes to make. They are put
 // where Session puts one.
@@ -22,7 +23,7 @@ func Fill(v *Verifier, n int, claims func(i int) []byte) error {
 		if err != nil {
 			return err
 		}
-		d := digestOf(string(text))
+		d := seats.Of(string(text))
 		v.remember(&d, fact{auth: auth, key: key, kid: "ins_1", dates: dates{expires: auth.ExpiresAt().Unix(), since: noDate}}, string(text))
 	}
 	return nil

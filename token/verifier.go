@@ -10,6 +10,7 @@ import (
 	"github.com/usher-auth/usher/authobject"
 	"github.com/usher-auth/usher/clerk"
 	"github.com/usher-auth/usher/internal/jose"
+	"github.com/usher-auth/usher/internal/seats"
 	"github.com/usher-auth/usher/jwks"
 )
 
@@ -72,7 +73,7 @@ func (v *Verifier) Session(ctx context.Context, text string) (*authobject.Auth, 
 		fact, _, err := v.verify(ctx, text)
 		return fact.auth, err
 	}
-	d := digestOf(text)
+	d := seats.Of(text)
 	if auth := v.recall(ctx, &d, text); auth != nil {
 		return auth, nil
 	}
