@@ -1,6 +1,6 @@
 # The chores of this repository. `make` lists them; CONTRIBUTING.md says when to use which.
 
-MODULES  := . adapters/gin adapters/echo adapters/echov4 examples browser contract
+MODULES  := . adapters/gin adapters/echo adapters/echov4 examples browser contract bench
 ADDR     ?= 127.0.0.1:8080
 FUZZTIME ?= 10s
 
@@ -13,7 +13,7 @@ tool           = $(CURDIR)/.cache/bin/$(notdir $(1))-$(GO_VERSION)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint fuzz bench conformance contract browser modules doc-check vuln ci
+.PHONY: help demo test lint fuzz bench microbench soak conformance contract browser modules doc-check vuln ci
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,8 +52,15 @@ fuzz: ## every fuzz test of the root module for FUZZTIME=10s each, one after ano
 	done; \
 	echo "fuzz: $$n fuzz tests ran for $(FUZZTIME) each and found nothing"
 
-bench: ## benchmarks of the hot path, six runs each, ready for benchstat
+bench: ## compare with other libraries and write docs/performance.md; wrk and `npm ci` in bench/express widen it
+	@suites=peers,keys,growth,live; if command -v wrk >/dev/null; then suites=$$suites,wire; else echo "bench: wrk is not installed, so nothing goes over HTTP"; fi; \
+	cd bench && go build -o ../.cache/bench . && ../.cache/bench -suites $$suites -out ../docs/performance.md
+
+microbench: ## benchmarks of the hot path, six runs each, ready for benchstat
 	go test -run='^$$' -bench=. -benchmem -count=6 ./token ./middleware
+
+soak: ## ten minutes of requests while keys rotate and the key endpoint fails every other time
+	cd bench && go run . -suites soak -soak 10m
 
 conformance: ## compare decisions with the recorded ones: in process, then through the line adapter on its own
 	go test -run Conformance ./internal/conform

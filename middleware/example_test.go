@@ -12,6 +12,7 @@ import (
 	"github.com/usher-auth/usher/authobject"
 	"github.com/usher-auth/usher/clerktest"
 	"github.com/usher-auth/usher/middleware"
+	"github.com/usher-auth/usher/token"
 )
 
 // Routes of a chi service: everybody's, those of signed-in users, and those of an organization's admins.
@@ -136,4 +137,30 @@ func ExampleWithErrorHandler() {
 	fmt.Print(w.Code, " ", w.Body)
 	// Output:
 	// 401 {"code":"dev-browser-missing"}
+}
+
+// A service with little memory bounds what is remembered of verified tokens.
+func ExampleWithTokenCache() {
+	ck, err := clerktest.Start(clerktest.Config{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer ck.Close()
+	auth, err := middleware.New(ck.Options(), middleware.WithTokenCache(token.CacheOptions{MaxTokens: 1_000, MaxBytes: 2 << 20}))
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer auth.Close()
+	me := auth.RequireAuth(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprint(w, authobject.MustFromContext(r.Context()).UserID())
+	}))
+	r := ck.SignIn(ck.AddUser(clerktest.User{ID: "user_ada"})).Authorize(httptest.NewRequest("GET", "/me", http.NoBody))
+	for range 2 { // the second request costs a thirtieth of the first
+		w := httptest.NewRecorder()
+		me.ServeHTTP(w, r)
+		fmt.Println(w.Code, w.Body)
+	}
+	// Output:
+	// 200 user_ada
+	// 200 user_ada
 }

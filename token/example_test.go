@@ -47,6 +47,33 @@ func ExampleNew() {
 	// true true exp
 }
 
+// A service that learns of something that changes a verdict has the tokens that it concerns verified anew.
+func ExampleVerifier_Forget() {
+	ck, err := clerktest.Start(clerktest.Config{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer ck.Close()
+	instance, err := ck.Options().Resolve()
+	if err != nil {
+		log.Fatal(err)
+	}
+	keys, err := jwks.New(instance, jwks.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer keys.Close()
+	verifier := token.New(instance, keys, token.WithCache(token.CacheOptions{MaxTokens: 10_000}))
+	defer verifier.Close()
+
+	_, err = verifier.Session(context.Background(), ck.SignIn(ck.AddUser(clerktest.User{ID: "user_ada"})).Token())
+	fmt.Println(err)
+	fmt.Println(verifier.Forget(func(caller *authobject.Auth) bool { return caller.UserID() == "user_ada" }))
+	// Output:
+	// <nil>
+	// 1
+}
+
 // A job that takes work from a queue lets in the programs whose API keys have the right scope.
 func ExampleNewMachines() {
 	clerkAPI := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { // stands in for Clerk

@@ -1,5 +1,5 @@
 // Package seats is a bounded table under SHA-256 digests, for what is read on every request and written once for each token
-// (docs/decisions/0008-token-cache.md says why it is neither a map with a lock nor a library).
+// (docs/decisions/0011-token-cache.md says why it is neither a map with a lock nor a library).
 package seats
 
 import (

@@ -1,0 +1,74 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+
+	"github.com/usher-auth/usher/middleware"
+	"github.com/usher-auth/usher/token"
+)
+
+// coldUsher remembers one token at most, so that each of several that come in turns pushes another out.
+func coldUsher() peer {
+	return usher("Usher, a new token each time", true, middleware.WithTokenCache(token.CacheOptions{MaxTokens: 1}))
+}
+
+// comparePeers sends the same request through every guard in one run.
+func comparePeers(r *report, e effort) error {
+	w, err := newWorld()
+	if err != nil {
+		return err
+	}
+	defer w.server.Close()
+	tokens, err := w.tokens(64)
+	if err != nil {
+		return err
+	}
+	names := []string{"no guard at all", "a handler that sets a context value", "SHA-256 and rsa.VerifyPKCS1v15 alone"}
+	serial := []subject{through(names[0], ok, tokens[:1]), through(names[1], withValue, tokens[:1]), floor(w, tokens[0])}
+	parallel := []subject{inParallel(names[0], ok, tokens[:1]), inParallel(names[1], withValue, tokens[:1]), {}}
+	parallel[2] = spread(names[2], func() subject { return floor(w, tokens[0]) })
+	own := peers()
+	taking := append([]peer{own[0], coldUsher()}, own[1:]...)
+	for i, p := range taking {
+		guard, err := p.guard(w)
+		if err != nil {
+			return fmt.Errorf("%s: %w", p.name, err)
+		}
+		if err := answers(p.name, guard, tokens[0]); err != nil {
+			return err
+		}
+		mine := tokens
+		if i == 0 {
+			mine = tokens[:1]
+		}
+		names = append(names, p.name)
+		serial = append(serial, through(p.name, guard, mine))
+		parallel = append(parallel, inParallel(p.name, guard, mine))
+	}
+	alone, together := measure(e.rounds, e.slice, serial...), measure(e.rounds, e.slice, parallel...)
+	usher, base, arithmetic := alone[3].time, alone[1].time, alone[2].time
+	t := table{head: []string{"", "time", "of the signature's arithmetic", "of a context value", "against Usher", "bytes", "allocations", "speed-up on all cores"}}
+	for i, name := range names {
+		t.add(name, short(alone[i].time), ratio(alone[i].time, arithmetic), ratio(alone[i].time, base), ratio(alone[i].time, usher),
+			fmt.Sprintf("%.0f", alone[i].bytes), fmt.Sprintf("%.0f", alone[i].allocs), ratio(alone[i].time, together[i].time))
+	}
+	r.section("One request, side by side", `The same request, with a session token in its header, through each guard in turns, in one process. Usher has seen the token
+before, which is how session tokens come: once a second or so for a minute. The line below it has a new token each time. The peers
+verify each time. The time is the shortest of all rounds.`, t)
+	return nil
+}
+
+// spread runs one subject for each core.
+func spread(name string, make func() subject) subject {
+	return parallelOf(name, func(int) subject { return make() })
+}
+
+// guardOf returns the guard of a peer.
+func guardOf(w *world, p peer) (http.Handler, error) {
+	guard, err := p.guard(w)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", p.name, err)
+	}
+	return guard, nil
+}

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"regexp"
+	"strconv"
+	"time"
+)
+
+var liveLine = regexp.MustCompile(`(?m)^BenchmarkLive/(\d+)\S*\s+\d+\s+([\d.]+) ns/op\s+(\d+) B/token`)
+
+// measureLive measures a request while many tokens are remembered. To sign a million of them would take a quarter of an hour, so a
+// benchmark inside package token puts them where verified ones go.
+func measureLive(ctx context.Context, r *report, quick bool) error {
+	duration := "1s"
+	if quick {
+		duration = "0.1s"
+	}
+	command := exec.CommandContext(ctx, "go", "test", "-run", "^$", "-bench", "^BenchmarkLive$", "-benchtime", duration, "./token") //nolint:gosec // both words are our own
+	command.Dir = ".."
+	command.Env = append(os.Environ(), "GOWORK=off")
+	out, err := command.CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("go test: %w\n%s", err, out)
+	}
+	t := table{head: []string{"remembered tokens", "a request with one of them", "against the first line", "memory a token"}}
+	times, memory := line{label: "time, ns"}, line{label: "memory, bytes"}
+	first := time.Duration(0)
+	for _, m := range liveLine.FindAllStringSubmatch(string(out), -1) {
+		n, _ := strconv.ParseFloat(m[1], 64) // the pattern lets nothing but numbers through
+		nanos, _ := strconv.ParseFloat(m[2], 64)
+		bytes, _ := strconv.ParseFloat(m[3], 64)
+		took := time.Duration(nanos)
+		if first == 0 {
+			first = took
+		}
+		t.add(m[1], short(took), ratio(took, first), fmt.Sprintf("%.0f B", bytes))
+		times.points, memory.points = append(times.points, [2]float64{n, nanos}), append(memory.points, [2]float64{n, bytes})
+	}
+	if first == 0 {
+		return fmt.Errorf("go test measured nothing:\n%s", out)
+	}
+	r.section("Remembered tokens", `token.Verifier.Session alone, with a known token, while so many others are remembered; and what each takes in memory, with its
+claims and its place in the table. The default bounds are 65,536 tokens and 128 MiB.`, t)
+	r.picture("Remembered tokens", drawing{title: "Remembered tokens", x: "remembered tokens", y: "ns a request, bytes a token", logX: true, lines: []line{times, memory}})
+	return nil
+}
