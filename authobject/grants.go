@@ -4,12 +4,16 @@ import (
 	"math/big"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // grants reports whether a permission, written with its prefix, is among those of [organization.permissions], and whether the token
 // tells all of them. It goes through the claims in place: a guard asks on every request, and of hundreds of permissions it wants one.
 func (o organization) grants(features, want string) (granted, known bool) {
 	if !o.packed {
+		if granted, known := plainlyHolds(string(o.list), want); known {
+			return granted, true
+		}
 		for element := range o.list.Elements() {
 			if text, ok := element.Text(); ok && text == want {
 				return true, true
@@ -27,6 +31,26 @@ func (o organization) grants(features, want string) (granted, known bool) {
 		return false, false
 	}
 	return o.grantsPacked(features, want)
+}
+
+// plainlyHolds reports whether a list of texts holds one, where both are written so plainly that a search for the text in its
+// quotation marks finds it and nothing else: without escapes, lists or objects within. want holds more than commas and spaces.
+func plainlyHolds(list, want string) (holds, known bool) {
+	if !strings.HasPrefix(list, "[") || strings.LastIndexByte(list, '[') != 0 || strings.ContainsAny(want, `"\`) ||
+		strings.IndexByte(list, '\\') >= 0 || strings.IndexByte(list, '{') >= 0 || !utf8.ValidString(list) {
+		return false, false
+	}
+	for rest := list; ; {
+		at := strings.Index(rest, want)
+		if at < 0 {
+			return false, true
+		}
+		end := at + len(want)
+		if at > 0 && rest[at-1] == '"' && end < len(rest) && rest[end] == '"' {
+			return true, true
+		}
+		rest = rest[at+1:]
+	}
 }
 
 // grantsPacked is grants for masks: mask i belongs to the i-th feature of the organization.

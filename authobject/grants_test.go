@@ -28,7 +28,8 @@ func TestGrantsIsMembership(t *testing.T) {
 		o := organization{packed: r.IntN(4) > 0, odd: r.IntN(20) == 0}
 		o.names = list(4, "read", "edit", " read", "", "b:read")
 		o.fpm = list(4, "0", "1", "2", "3", " 7 ", "", "x", "-1", "18446744073709551616", "18446744073709551617", "99999999999999999999999")
-		o.list = jsonmember.Value(pick(`["org:posts:read","org:a:read"]`, `[]`, `["org:\u0061:read",1,null]`, `"org:posts:read"`, ``, `null`, `{}`, `["x"]`))
+		o.list = jsonmember.Value(pick(`["org:posts:read","org:a:read"]`, `[]`, `["org:\u0061:read",1,null]`, `"org:posts:read"`, ``, `null`, `{}`, `["x"]`,
+			`["xorg:a:read", "org:posts:read"]`, `[["org:a:read"]]`, `[{"org:a:read":1}]`, `["org:a:read\"", "org:a:readx"]`, "[\"org:a:read\xff\"]", `["org:a:b:read","org:"]`))
 		if r.IntN(3) == 0 {
 			o.names = strings.Repeat("x,", 63) + "read," + strings.Repeat("y,", 3) + "edit" // bits beyond a word
 			o.fpm = pick("9223372036854775808", "18446744073709551615", "147573952589676412928", "166020696663385964544")

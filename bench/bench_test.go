@@ -83,11 +83,11 @@ func TestASoak(t *testing.T) {
 
 func TestMeasureCountsWhatIsDone(t *testing.T) {
 	var kept []byte
-	costs := measure(3, time.Millisecond, subject{"allocates", func(n int) {
+	costs := measure(3, time.Millisecond, subject{name: "allocates", run: func(n int) {
 		for range n {
 			kept = make([]byte, 1024)
 		}
-	}}, subject{"does not", func(n int) {
+	}}, subject{name: "does not", run: func(n int) {
 		for range n {
 			kept[0]++
 		}

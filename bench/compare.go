@@ -10,7 +10,7 @@ import (
 
 // coldUsher remembers one token at most, so that each of several that come in turns pushes another out.
 func coldUsher() peer {
-	return usher("Usher, a new token each time", true, middleware.WithTokenCache(token.CacheOptions{MaxTokens: 1}))
+	return usher("Usher, a new token each time", middleware.WithTokenCache(token.CacheOptions{MaxTokens: 1}))
 }
 
 // comparePeers sends the same request through every guard in one run.
@@ -60,8 +60,8 @@ verify each time. The time is the shortest of all rounds.`, t)
 }
 
 // spread runs one subject for each core.
-func spread(name string, make func() subject) subject {
-	return parallelOf(name, func(int) subject { return make() })
+func spread(name string, of func() subject) subject {
+	return parallelOf(name, func(int) subject { return of() })
 }
 
 // guardOf returns the guard of a peer.

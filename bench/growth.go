@@ -152,7 +152,7 @@ func growGoroutines(r *report, e effort) error {
 	if err != nil {
 		return err
 	}
-	warm, err := guardOf(w, usher("", true))
+	warm, err := guardOf(w, usher(""))
 	if err != nil {
 		return err
 	}
@@ -163,9 +163,7 @@ func growGoroutines(r *report, e effort) error {
 	sizes := []int{1, 10, 100, 1000}
 	var subjects []subject
 	for _, size := range sizes {
-		for _, guard := range []http.Handler{warm, cold} {
-			subjects = append(subjects, shared(size, guard, tokens))
-		}
+		subjects = append(subjects, shared(size, 64*size, warm, tokens), shared(size, 8*size, cold, tokens))
 	}
 	costs := measure(e.rounds, e.slice, subjects...)
 	t := table{head: []string{"goroutines", "known tokens", "new tokens", "known, against the first line", "new, against the first line"}}
@@ -180,13 +178,13 @@ func growGoroutines(r *report, e effort) error {
 }
 
 // shared spreads requests over goroutines.
-func shared(size int, guard http.Handler, tokens []string) subject {
+func shared(size, least int, guard http.Handler, tokens []string) subject {
 	own := make([]subject, size)
 	for i := range own {
 		at := i % len(tokens)
 		own[i] = through("", guard, append(append([]string{}, tokens[at:]...), tokens[:at]...))
 	}
-	return subject{"", func(n int) {
+	return subject{least: least, run: func(n int) {
 		var wg sync.WaitGroup
 		for i, s := range own {
 			mine := n / size

@@ -24,7 +24,6 @@ import (
 	"github.com/lestrrat-go/jwx/v2/jwk"
 	jwxjwt "github.com/lestrrat-go/jwx/v2/jwt"
 
-	"github.com/usher-auth/usher/clerk"
 	"github.com/usher-auth/usher/middleware"
 )
 
@@ -40,27 +39,21 @@ type peer struct {
 var ok = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) })
 
 // usher makes a peer of Usher with options.
-func usher(name string, fetches bool, with ...middleware.Option) peer {
+func usher(name string, with ...middleware.Option) peer {
 	return peer{name, "github.com/usher-auth/usher", func(w *world) (http.Handler, error) {
-		opts := clerk.Options{Issuers: []string{issuer}, Audience: []string{audience}, Getenv: func(string) string { return "" }}
-		if fetches {
-			opts.SecretKey, opts.APIURL = "sk_test_benchmark", w.server.URL
-		} else {
-			opts.JWTKey = w.pem()
-		}
-		u, err := middleware.New(opts, with...)
+		u, err := middleware.New(options(w), with...)
 		if err != nil {
 			return nil, err
 		}
 		return u.RequireAuth(ok), nil
-	}, fetches}
+	}, true}
 }
 
 // peers are all that take part; Usher is the first.
 func peers() []peer {
 	return []peer{
-		usher("Usher", true),
-		usher("Usher, without its cache", true, middleware.WithoutTokenCache()),
+		usher("Usher"),
+		usher("Usher, without its cache", middleware.WithoutTokenCache()),
 		{"clerk-sdk-go, keys fetched", "github.com/clerk/clerk-sdk-go/v2", clerkFetched, true},
 		{"clerk-sdk-go, key as PEM", "github.com/clerk/clerk-sdk-go/v2", clerkPEM, false},
 		{"keyfunc and golang-jwt", "github.com/MicahParks/keyfunc/v3", withKeyfunc, true},

@@ -123,7 +123,7 @@ func cpu() string {
 	if err != nil {
 		return "an unknown processor"
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // it was only read
 	for lines := bufio.NewScanner(f); lines.Scan(); {
 		if name, value, found := strings.Cut(lines.Text(), ":"); found && strings.TrimSpace(name) == "model name" {
 			return strings.TrimSpace(value)

@@ -67,7 +67,7 @@ func soak(ctx context.Context, d, period time.Duration) ([]sample, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer u.Close()
+	defer func() { _ = u.Close() }() // it never fails
 	if err := u.Preload(ctx); err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto"
 	"crypto/rand"
 	"crypto/rsa"
@@ -152,7 +153,7 @@ func (w *world) tokens(n int) ([]string, error) {
 
 // request returns one with a token in the Authorization header.
 func request(token string) *http.Request {
-	r := httptest.NewRequest(http.MethodGet, "/me", http.NoBody)
+	r := httptest.NewRequestWithContext(context.Background(), http.MethodGet, "/me", http.NoBody)
 	if token != "" {
 		r.Header.Set("Authorization", "Bearer "+token)
 	}

@@ -76,7 +76,7 @@ type Entry[V any] struct {
 
 // choice returns the first or the second set for a digest.
 func (x *index[V]) choice(d *Digest, n int) *set[V] {
-	return &x.sets[binary.LittleEndian.Uint64(d[8+8*n:])&uint64(len(x.sets)-1)]
+	return &x.sets[int(binary.LittleEndian.Uint32(d[8+8*n:]))&(len(x.sets)-1)]
 }
 
 // find returns where the entry of a digest is, and nil where it is nowhere.
