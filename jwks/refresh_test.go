@@ -120,3 +120,28 @@ func TestAClockThatStandsStillOrGoesBackDoesNotEndTheBackgroundWork(t *testing.T
 		})
 	}
 }
+
+func TestAKeyIsTheSameAfterARefresh(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a, b := signers()[0], signers()[1]
+		e := publishing(set(a.jwk("ins_1")))
+		cache := warm(t, e.inMemory(), jwks.Options{RefreshEvery: time.Minute})
+		key := func() jwks.Key {
+			k, err := cache.Key(t.Context(), "ins_1")
+			if err != nil {
+				t.Fatal(err)
+			}
+			return k
+		}
+		first := key()
+		pass(2 * time.Minute)
+		if again := key(); again != first || !again.Equal(first) {
+			t.Error("a key that was fetched again is another one, so that comparing the two costs arithmetic")
+		}
+		e.becomes(text(http.StatusOK, set(b.jwk("ins_1"))))
+		pass(2 * time.Minute)
+		if key().Equal(first) {
+			t.Error("another key under the same name passes for the same")
+		}
+	})
+}
