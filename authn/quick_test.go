@@ -38,6 +38,7 @@ func TestQuickDecisionsAreTheThoroughOnes(t *testing.T) {
 	}{
 		"a production instance":      {live(), authn.Config{}},
 		"a development instance":     {test(), authn.Config{}},
+		"with a list of revocations": {live(), authn.Config{Revocations: revokedUser("user_1")}},
 		"a satellite":                {satellite, authn.Config{}},
 		"without a publishable key":  {clerk.Options{}, authn.Config{}},
 		"sessions among other kinds": {live(), authn.Config{Accepts: authn.AcceptOneOf(authobject.SessionToken, authobject.APIKey), Machines: noMachines{}}},
@@ -82,12 +83,19 @@ func TestQuickDecisionsAreTheThoroughOnes(t *testing.T) {
 					same(t, what, d, want)
 				}
 			}
-			quick := name == "a production instance" || name == "without a publishable key"
+			quick := name == "a production instance" || name == "with a list of revocations" || name == "without a publishable key"
 			if (anonymous > 0) != quick || (headers > 0) != (quick || name == "a development instance") {
 				t.Errorf("%d requests were decided by their header and %d for want of anything", headers, anonymous)
 			}
 		})
 	}
+}
+
+// revokedUser is a list with one user on it.
+type revokedUser string
+
+func (u revokedUser) Revoked(_ context.Context, caller *authobject.Auth) bool {
+	return caller.UserID() == string(u)
 }
 
 type noMachines struct{}
