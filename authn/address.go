@@ -32,7 +32,7 @@ func (a address) String() string {
 // publicAddress returns the address under which the browser sees a request: at the configured origin, or at the one that a trusted
 // proxy names, or else at the host that the request itself names. u has the path and the query.
 func publicAddress(instance *clerk.Instance, r *http.Request, u *url.URL) address {
-	a := address{path: withoutDots(u.EscapedPath()), query: query{printable(u.RawQuery)}}
+	a := address{path: withoutDots(escapedPath(u)), query: query{printable(u.RawQuery)}}
 	if instance.PublicURL != "" {
 		a.scheme, a.host, _ = strings.Cut(instance.PublicURL, "://")
 		return a
@@ -115,9 +115,11 @@ func normalHost(scheme, host string) (string, bool) {
 	name, port := host, ""
 	if at := strings.LastIndexByte(host, ':'); at >= 0 && !strings.HasSuffix(host, "]") {
 		name, port = host[:at], host[at+1:]
-		if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 {
+		n, err := strconv.ParseUint(port, 10, 16)
+		if port != "" && (err != nil || n == 0) {
 			return "", false
 		}
+		port = strings.TrimLeft(port, "0")
 	}
 	if port == "443" && scheme == "https" || port == "80" && scheme == "http" {
 		port = ""
@@ -127,6 +129,7 @@ func normalHost(scheme, host string) (string, bool) {
 		if err != nil || !ip.Is6() || ip.Zone() != "" || !strings.HasSuffix(name, "]") {
 			return "", false
 		}
+		name = "[" + ip.String() + "]"
 	} else if !plausibleName(name) {
 		return "", false
 	}
@@ -137,7 +140,7 @@ func normalHost(scheme, host string) (string, bool) {
 }
 
 // plausibleName reports whether s has the letters, digits, hyphens, underscores and dots of a host name, and no empty label
-// but the last.
+// but the last. What ends in a number has to be an IPv4 address in its usual form: browsers read others, 0x7f.1 say, as one too.
 func plausibleName(s string) bool {
 	if len(s) > 253 || s == "" || strings.HasPrefix(s, ".") || strings.Contains(s, "..") {
 		return false
@@ -147,7 +150,14 @@ func plausibleName(s string) bool {
 			return false
 		}
 	}
-	return true
+	last := strings.TrimSuffix(s, ".")
+	last = last[strings.LastIndexByte(last, '.')+1:]
+	hex, isHex := strings.CutPrefix(last, "0x")
+	if strings.Trim(last, "0123456789") != "" && !(isHex && strings.Trim(hex, "0123456789abcdef") == "") {
+		return true
+	}
+	ip, err := netip.ParseAddr(s)
+	return err == nil && ip.Is4()
 }
 
 // target returns the URL that the browser asked for, also where a handler above has changed it: browsers come back to their own. Its
@@ -162,6 +172,20 @@ func target(r *http.Request) (*url.URL, bool) {
 	}
 	return r.URL, !strings.HasPrefix(r.RequestURI, "/")
 }
+
+// escapedPath returns the path as the browser wrote it: it sends some marks as they are that package url escapes, and comes back to
+// its own address. What may not stand in a header or a URL is escaped.
+func escapedPath(u *url.URL) string {
+	raw := u.RawPath
+	if path, err := url.PathUnescape(raw); raw == "" || err != nil || path != u.Path {
+		return u.EscapedPath()
+	}
+	return escape(raw, escapedInPaths)
+}
+
+// escapedInPaths reports whether browsers escape a character of a path (WHATWG URL standard, section 1.3); and the backslash, which
+// they take for a slash.
+func escapedInPaths(c rune) bool { return unprintable(c) || strings.ContainsRune("?`{}\\", c) }
 
 // withoutDots removes the segments "." and ".." (RFC 3986 section 5.2.4), also where they are written with %2E. Empty segments
 // stay: "//" is a path like any other.
@@ -188,22 +212,25 @@ func withoutDots(path string) string {
 }
 
 // printable escapes what may not stand in a query, so that it can be sent on in a header.
-func printable(raw string) string {
-	if !strings.ContainsFunc(raw, unprintable) {
+func printable(raw string) string { return escape(raw, unprintable) }
+
+func unprintable(c rune) bool {
+	return c <= ' ' || c > '~' || c == '"' || c == '<' || c == '>' || c == '#'
+}
+
+// escape percent-encodes the bytes that are odd.
+func escape(raw string, odd func(rune) bool) string {
+	if !strings.ContainsFunc(raw, odd) {
 		return raw
 	}
 	const digits = "0123456789ABCDEF"
 	var b strings.Builder
 	for i := range len(raw) {
-		if c := raw[i]; unprintable(rune(c)) {
+		if c := raw[i]; odd(rune(c)) {
 			b.WriteString("%" + digits[c>>4:c>>4+1] + digits[c&15:c&15+1])
 			continue
 		}
 		b.WriteByte(raw[i])
 	}
 	return b.String()
-}
-
-func unprintable(c rune) bool {
-	return c <= ' ' || c > '~' || c == '"' || c == '<' || c == '>' || c == '#'
 }

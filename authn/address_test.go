@@ -76,6 +76,14 @@ func TestThePublicAddress(t *testing.T) {
 		{"a backslash", anybody, "/", "app.example.com", []string{"X-Forwarded-Host", `a.com\evil`}, "http://app.example.com/"},
 		{"a space", anybody, "/", "app.example.com", []string{"X-Forwarded-Host", "bad host"}, "http://app.example.com/"},
 		{"a port that is none", anybody, "/", "app.example.com", []string{"X-Forwarded-Host", "a.com:99999"}, "http://app.example.com/"},
+		{"a colon and no port", anybody, "/", "app.example.com", []string{"X-Forwarded-Host", "a.com:"}, "http://a.com/"},
+		{"a port with noughts before it", anybody, "/", "app.example.com", []string{"X-Forwarded-Host", "a.com:08443"}, "http://a.com:8443/"},
+		{"the default port with noughts", anybody, "/", "app.example.com", []string{"X-Forwarded-Host", "a.com:0080"}, "http://a.com/"},
+		{"an IPv6 address in its long form", anybody, "/", "app.example.com", []string{"X-Forwarded-Host", "[2001:DB8:0:0::1]"}, "http://[2001:db8::1]/"},
+		{"an IPv4 address", anybody, "/", "app.example.com", []string{"X-Forwarded-Host", "192.0.2.7:81"}, "http://192.0.2.7:81/"},
+		{"a number that is no IPv4 address", anybody, "/", "app.example.com", []string{"X-Forwarded-Host", "256.1.1.1"}, "http://app.example.com/"},
+		{"an IPv4 address in a form that hides it", anybody, "/", "app.example.com", []string{"X-Forwarded-Host", "0x7f.1"}, "http://app.example.com/"},
+		{"a name that begins with a number", anybody, "/", "app.example.com", []string{"X-Forwarded-Host", "1.2.3a"}, "http://1.2.3a/"},
 		{"a scheme that runs code", anybody, "/", "app.example.com", []string{"X-Forwarded-Host", "a.com", "X-Forwarded-Proto", "javascript"}, "http://app.example.com/"},
 
 		{"two slashes are a path", anybody, "//evil.example/x", "app.example.com", forwarded, "https://www.example.org//evil.example/x"},
@@ -86,6 +94,8 @@ func TestThePublicAddress(t *testing.T) {
 		{"dots at the end leave the slash", live(), "/a/b/..", "app.example.com", nil, "http://app.example.com/a/"},
 		{"dots do not climb over the root", live(), "/../../x", "app.example.com", nil, "http://app.example.com/x"},
 		{"an escaped slash stays escaped", live(), "/a%2Fb", "app.example.com", nil, "http://app.example.com/a%2Fb"},
+		{"marks that browsers do not escape stay", live(), "/a|b^c[d]", "app.example.com", nil, "http://app.example.com/a|b^c[d]"},
+		{"what fits into no URL is escaped", live(), "/a{b}`\u00e9\"", "app.example.com", nil, "http://app.example.com/a%7Bb%7D%60%C3%A9%22"},
 		{"a query stays as it is", live(), "/?a=%2F&b&c=d+e;f", "app.example.com", nil, "http://app.example.com/?a=%2F&b&c=d+e;f"},
 
 		{"a host that is none", live(), "/", "bad host", nil, ""},

@@ -54,7 +54,7 @@ func (f *flow) bySessionCookie(ctx context.Context) *Decision {
 	switch {
 	case err != nil && (!seen.readable || asTokenError(err).Reason == clerk.ReasonTokenTypeMismatch):
 		return f.refused(ctx, f.session, err)
-	case seen.dated && float64(seen.issuedAt) < f.clientUAT:
+	case seen.dated && seen.issuedAt < f.clientUAT:
 		return f.handshake(clerk.ReasonSessionTokenBeforeUAT, err)
 	case err != nil:
 		return f.refused(ctx, f.session, err)

@@ -80,6 +80,9 @@ func redirectCount(text string) int {
 	const most = 99
 	text = strings.TrimSpace(text)
 	n, err := strconv.ParseFloat(text, 64)
+	if strings.Trim(text, "0123456789+-.eE") != "" && text != "Infinity" {
+		err = strconv.ErrSyntax // Go reads more as a number than browsers do, 1_0 for one
+	}
 	if digits, hex := strings.CutPrefix(strings.ToLower(text), "0x"); hex {
 		var whole uint64
 		whole, err = strconv.ParseUint(digits, 16, 32)
@@ -91,9 +94,14 @@ func redirectCount(text string) int {
 	return int(min(n, most))
 }
 
-// leadingInteger reads the whole number that a text begins with, and 0 where there is none.
+// leadingInteger reads the whole number that a text begins with, and 0 where there is none. After 0x its digits are hexadecimal.
 func leadingInteger(text string) float64 {
 	text = strings.TrimSpace(text)
+	if digits, hex := strings.CutPrefix(strings.ToLower(text), "0x"); hex {
+		digits = digits[:len(digits)-len(strings.TrimLeft(digits, "0123456789abcdef"))]
+		n, _ := strconv.ParseFloat("0x"+digits+"p0", 64) // 0 where there are no digits
+		return n
+	}
 	end := 0
 	for end < len(text) && (text[end] >= '0' && text[end] <= '9' || end == 0 && (text[0] == '-' || text[0] == '+')) {
 		end++

@@ -149,6 +149,7 @@ func TestTheRedirectCount(t *testing.T) {
 	for text, want := range map[string]int{
 		"": 0, "0": 0, "1": 1, "2": 2, "3": 3, "3.0": 3, "%203": 3, "2.9": 2, "0x3": 3, "1e1": 10, "99999999999": 99, "1e400": 0,
 		"-1": 0, "abc": 0, "3abc": 0, "NaN": 0, "Infinity": 99, "0xzz": 0,
+		"1_0": 0, "inf": 0, "0x1p4": 0, "+2": 2, ".5": 0,
 	} {
 		if got := a.Read(request("GET", "/", "Cookie", "__clerk_redirect_count="+text)).Credentials.RedirectCount; got != want {
 			t.Errorf("%q counts as %d, want %d", text, got, want)

@@ -112,7 +112,7 @@ func parseAddress(text string) (a address, fragment string, hasUser, ok bool) {
 	if a.host, ok = normalHost(a.scheme, u.Host); !ok {
 		return address{}, "", false, false
 	}
-	a.path, a.query = withoutDots(u.EscapedPath()), query{printable(u.RawQuery)}
+	a.path, a.query = withoutDots(escapedPath(u)), query{printable(u.RawQuery)}
 	if f := u.EscapedFragment(); f != "" {
 		fragment = "#" + f
 	}

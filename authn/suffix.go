@@ -15,8 +15,8 @@ type glimpse struct {
 	readable bool
 	issuer   jsonmember.Value
 	session  string
-	issuedAt int64
-	dated    bool // iat is there
+	issuedAt float64
+	dated    bool // iat is there, and can be compared with a moment
 	expires  int64
 }
 
@@ -30,10 +30,27 @@ func glance(token string) glimpse {
 	sid, _ := compact.Claims.Get("sid")
 	g.session, _ = sid.Text()
 	iat, _ := compact.Claims.Get("iat")
-	g.issuedAt, g.dated = iat.Date()
+	g.issuedAt, g.dated = looseDate(iat)
 	exp, _ := compact.Claims.Get("exp")
 	g.expires, _ = exp.Date()
 	return g
+}
+
+// looseDate reads iat as the front end's language compares it: null counts as 0 and a number in quotation marks as one. Whether such
+// a token is good is for a verifier to say; here a browser gets fresh cookies instead of a refusal.
+func looseDate(iat jsonmember.Value) (seconds float64, ok bool) {
+	if text, isText := iat.Text(); isText {
+		text = strings.TrimSpace(text)
+		if text == "" {
+			return 0, true
+		}
+		iat = jsonmember.Value(text)
+	}
+	if iat == "null" {
+		return 0, true
+	}
+	n, ok := iat.Date()
+	return float64(n), ok
 }
 
 // namesIssuer reports whether iss holds anything at all.

@@ -1,5 +1,7 @@
 package backend
 
+import "encoding/json"
+
 // An OAuthApplication is an application that users sign in to with their accounts of this instance.
 type OAuthApplication struct {
 	Object                string   `json:"object"`                 // "oauth_application"
@@ -46,4 +48,7 @@ type OAuthToken struct {
 	UpdatedAt        Time      `json:"updated_at"`        // when it last changed
 	// Active is false, and then alone, where Clerk says no more of a token in JWT format than that it is not active.
 	Active Opt[bool] `json:"active"`
+	// Audience is whom the token is for, as it came: a text, a list of texts, or nothing where Clerk does not say. Its official SDK
+	// reads it, and its published document does not name it.
+	Audience json.RawMessage `json:"aud"`
 }

@@ -142,7 +142,8 @@ type Options struct {
 	Audience []string
 
 	// RequireAudience also refuses tokens without aud when Audience is set. Clerk's own libraries let them pass, and so
-	// does the default, because session tokens have no aud unless the instance customises them.
+	// does the default, because session tokens have no aud unless the instance customises them. OAuth tokens without aud are
+	// refused anyway where Audience is set.
 	// Environment: none. Default: false. Without Audience it is a configuration problem.
 	RequireAudience bool
 

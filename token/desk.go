@@ -2,6 +2,7 @@ package token
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"log/slog"
 	"math/rand/v2"
@@ -32,6 +33,7 @@ const (
 type desk struct {
 	opts   MachineOptions
 	client *backend.Client
+	forUs  func(aud json.RawMessage) *Error // refuses an OAuth token of another audience
 	now    func() time.Time
 	hasher *hasher
 
@@ -57,9 +59,9 @@ type verdict struct {
 	stale time.Time // until then it is believed while Clerk cannot be asked
 }
 
-func newDesk(instance *clerk.Instance, client *backend.Client, opts MachineOptions) *desk {
+func newDesk(instance *clerk.Instance, client *backend.Client, forUs func(aud json.RawMessage) *Error, opts MachineOptions) *desk {
 	d := &desk{
-		opts: opts, client: client, now: instance.Now, hasher: newHasher(),
+		opts: opts, client: client, forUs: forUs, now: instance.Now, hasher: newHasher(),
 		good:  ttlcache.New[*verdict](opts.MaxEntries, instance.Now),
 		bad:   ttlcache.New[*Error](maxRefused, instance.Now),
 		known: ttlcache.New[struct{}](4*opts.MaxEntries, instance.Now),
@@ -131,7 +133,7 @@ func (d *desk) remembered(key string) (auth *authobject.Auth, known bool, err er
 // ask puts a question to Clerk and remembers the answer, which is as old as the question.
 func (d *desk) ask(ctx context.Context, key string, kind authobject.TokenKind, text string) (*authobject.Auth, error) {
 	at := d.now()
-	m, err := lookUp(ctx, d.client, kind, text)
+	m, err := d.lookUp(ctx, kind, text)
 	if err == nil {
 		var auth *authobject.Auth
 		if auth, err = authobject.FromMachine(*m, ""); err == nil {

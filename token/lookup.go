@@ -13,8 +13,10 @@ import (
 	"github.com/usher-auth/usher/internal/jsonmember"
 )
 
-// lookUp asks Clerk what an opaque credential is. The methods of the client return nothing but credentials in good standing.
-func lookUp(ctx context.Context, client *backend.Client, kind authobject.TokenKind, text string) (*authobject.Machine, error) {
+// lookUp asks Clerk what an opaque credential is. The methods of the client return nothing but credentials in good standing; whom an
+// OAuth token is for is left to us, as with one in the form of a JWT.
+func (d *desk) lookUp(ctx context.Context, kind authobject.TokenKind, text string) (*authobject.Machine, error) {
+	client := d.client
 	switch kind {
 	case authobject.APIKey:
 		k, err := client.APIKeys.Verify(ctx, &backend.APIKeyVerifyParams{Secret: text})
@@ -35,6 +37,9 @@ func lookUp(ctx context.Context, client *backend.Client, kind authobject.TokenKi
 		t, err := client.OAuthApplications.VerifyAccessToken(ctx, params)
 		if err != nil {
 			return nil, err
+		}
+		if refusal := d.forUs(t.Audience); refusal != nil {
+			return nil, refusal
 		}
 		return &authobject.Machine{Kind: kind, ID: t.ID, Subject: t.Subject, ClientID: t.ClientID, Scopes: t.Scopes,
 			IssuedAt: t.CreatedAt.Time, ExpiresAt: t.Expiration.Time}, nil

@@ -2,12 +2,14 @@ package token
 
 import (
 	"context"
+	"encoding/json"
 	"strings"
 
 	"github.com/usher-auth/usher/authobject"
 	"github.com/usher-auth/usher/backend"
 	"github.com/usher-auth/usher/clerk"
 	"github.com/usher-auth/usher/internal/asking"
+	"github.com/usher-auth/usher/internal/jsonmember"
 )
 
 // maxOpaque is the longest opaque credential in bytes that Clerk is asked about. Clerk's are below 100.
@@ -55,7 +57,8 @@ func NewMachines(instance *clerk.Instance, keys Keys, client *backend.Client, op
 			return nil, err
 		}
 	}
-	m.desk = newDesk(instance, client, opts)
+	forUs := func(aud json.RawMessage) *Error { return m.jwts.checkAudience(jsonmember.Value(aud), true) }
+	m.desk = newDesk(instance, client, forUs, opts)
 	return m, nil
 }
 
@@ -67,8 +70,8 @@ func NewMachines(instance *clerk.Instance, keys Keys, client *backend.Client, op
 //   - clerk.ReasonTokenTypeMismatch: the text is not a credential of this kind, by [KindOf]
 //   - clerk.ReasonTokenInvalid: Clerk does not know the credential, its form is impossible, or it is a JWT of another category
 //   - clerk.ReasonTokenInactive: Clerk knows it, and it is revoked, expired or otherwise not active
-//   - clerk.ReasonTokenVerificationFailed: a JWT whose header, signature or claims do not pass; Claim and Err say what does not.
-//     Unavailable is set when the keys could not be had
+//   - clerk.ReasonTokenVerificationFailed: a JWT whose header, signature or claims do not pass, or an OAuth token for another
+//     audience than the instance's; Claim and Err say what does not pass. Unavailable is set when the keys could not be had
 //   - clerk.ReasonUnexpectedError: Clerk refused the question, or, with Unavailable set, could not be asked
 //   - clerk.ReasonSecretKeyInvalid, with Unavailable set: Clerk does not accept our key
 //   - clerk.ReasonLookupsExhausted, with Unavailable set: too many unknown credentials were presented just now

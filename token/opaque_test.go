@@ -78,6 +78,54 @@ func TestTheMachineKeyAsksAboutM2MTokens(t *testing.T) {
 	}
 }
 
+// TestAnOpaqueOAuthTokenIsForAnAudience says that an OAuth token passes where it is meant for us, as one in the form of a JWT does:
+// another service to which a user has granted the same must not be able to pass it on. The other kinds have no audience.
+func TestAnOpaqueOAuthTokenIsForAnAudience(t *testing.T) {
+	k := newKit(t)
+	one := []string{"api", "web"}
+	for _, row := range []struct {
+		name     string
+		audience []string
+		aud      any
+		want     clerk.Reason
+	}{
+		{"none is configured", nil, "else", ""},
+		{"the token has none", one, absent, clerk.ReasonTokenVerificationFailed},
+		{"null", one, nil, clerk.ReasonTokenVerificationFailed},
+		{"another", one, "else", clerk.ReasonTokenVerificationFailed},
+		{"others", one, []string{"else", "API"}, clerk.ReasonTokenVerificationFailed},
+		{"an empty one", one, "", clerk.ReasonTokenVerificationFailed},
+		{"an empty list", one, []string{}, clerk.ReasonTokenVerificationFailed},
+		{"a number", one, 5, clerk.ReasonTokenVerificationFailed},
+		{"ours among numbers", one, []any{"api", 5}, clerk.ReasonTokenVerificationFailed},
+		{"ours", one, "api", ""},
+		{"ours among others", one, []string{"else", "web"}, ""},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			api := newFakeAPI()
+			api.set(func(path, _ string) reply { return reply{body: goodAnswer(path, members{"aud": row.aud})} })
+			m := k.machines(t, api, token.MachineOptions{}, func(o *clerk.Options) { o.Audience = row.audience })
+			for range 2 {
+				refused := asked(t, m, authobject.OAuthToken, "oat_1")
+				switch {
+				case row.want == "" && refused != nil:
+					t.Fatalf("refused: %v", refused)
+				case row.want != "" && (refused == nil || refused.Reason != row.want || refused.Claim != "aud" || refused.Unavailable):
+					t.Fatalf("decided %v", refused)
+				}
+			}
+			if n := api.countOf("oat_1"); n != 1 {
+				t.Errorf("Clerk was asked %d times", n)
+			}
+			for _, o := range opaque[:2] {
+				if refused := asked(t, m, o.kind, o.prefix+"1"); refused != nil {
+					t.Errorf("%s: %v", o.kind, refused)
+				}
+			}
+		})
+	}
+}
+
 // TestWhatClerkSays is the table from answers to decisions, the same for every kind.
 func TestWhatClerkSays(t *testing.T) {
 	k := newKit(t)
