@@ -153,11 +153,11 @@ func plausibleName(s string) bool {
 	last := strings.TrimSuffix(s, ".")
 	last = last[strings.LastIndexByte(last, '.')+1:]
 	hex, isHex := strings.CutPrefix(last, "0x")
-	if strings.Trim(last, "0123456789") != "" && !(isHex && strings.Trim(hex, "0123456789abcdef") == "") {
-		return true
+	if strings.Trim(last, "0123456789") == "" || isHex && strings.Trim(hex, "0123456789abcdef") == "" {
+		ip, err := netip.ParseAddr(s)
+		return err == nil && ip.Is4()
 	}
-	ip, err := netip.ParseAddr(s)
-	return err == nil && ip.Is4()
+	return true
 }
 
 // target returns the URL that the browser asked for, also where a handler above has changed it: browsers come back to their own. Its
