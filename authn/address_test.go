@@ -202,7 +202,7 @@ func FuzzForwardedLists(f *testing.F) {
 			return // that of the request itself
 		}
 		last := func(text string) string { return strings.TrimSpace(text[strings.LastIndexByte(text, ',')+1:]) }
-		if host := (&url.URL{Host: last(moreHosts)}).Hostname(); !strings.EqualFold(got.Hostname(), host) || !strings.EqualFold(got.Scheme, last(moreSchemes)) {
+		if host := hostOf(last(moreHosts)); !strings.EqualFold(got.Hostname(), host) || !strings.EqualFold(got.Scheme, last(moreSchemes)) {
 			t.Fatalf("%q and %q, %q and %q: %q", hosts, moreHosts, schemes, moreSchemes, got)
 		}
 		entries := 2 + strings.Count(hosts+moreHosts, ",")
@@ -224,6 +224,7 @@ func FuzzForwardedHeaders(f *testing.F) {
 	f.Add("a.com", "https", "/x", "b.com")
 	f.Add("user@a.com", "javascript", "//evil", "")
 	f.Add("[::1]:80", "http,https", "/../..", "[::1]")
+	f.Add("[]:00", "0", "/", "[::0]")
 	f.Add("a.com:443", "HTTPS", "/%2e%2e/%zz?x=\x00#y", "a b")
 	f.Add(`a\b`, "", `/\..\`, "a.com/x")
 	options := live()
@@ -252,8 +253,12 @@ func FuzzForwardedHeaders(f *testing.F) {
 	})
 }
 
-// hostOf is the host name in the first entry of a list, by means of package net/url.
+// hostOf is the host name in the first entry of a list, by means of package net/url, and an address in its short form.
 func hostOf(list string) string {
 	first, _, _ := strings.Cut(list, ",")
-	return (&url.URL{Host: first}).Hostname()
+	name := (&url.URL{Host: first}).Hostname()
+	if ip, err := netip.ParseAddr(name); err == nil {
+		return ip.String()
+	}
+	return name
 }
