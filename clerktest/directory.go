@@ -22,7 +22,8 @@ type Org struct {
 	// belongs to need not be repeated.
 	Features []string
 	// Roles are the roles and the permissions of each: "org:admin" has "org:invoices:read", say. The prefix "org:" may be
-	// left out. The roles org:admin and org:member always exist, without permissions unless they are named here. System
+	// left out. The roles org:admin and org:member always exist, without permissions unless they are named here, and so do the
+	// others that the Backend API puts into the first role set, with what they have there. System
 	// permissions ("org:sys_…") may be named, and are left out of tokens as Clerk leaves them out.
 	Roles map[string][]string
 	// CreatedAt is when the organization was made, to the millisecond. Default: now, by the clock of the instance.
@@ -66,7 +67,7 @@ func (c *Clerk) AddOrg(org Org) Org {
 			}
 		}
 		return c.world.Organizations.Put(world.Organization{
-			ID: org.ID, Name: org.Name, Slug: org.Slug, Features: org.Features, Roles: org.Roles,
+			ID: org.ID, Name: org.Name, Slug: org.Slug, Features: org.Features, Roles: org.Roles, RoleSetID: c.world.RoleSets.InitialID(),
 			CreatedAt: org.CreatedAt, UpdatedAt: org.CreatedAt,
 		})
 	})

@@ -33,7 +33,10 @@ func (a *API) Operations() []Operation {
 		a.memberships(),
 		a.organizations(),
 		a.organizationInvitations(),
+		a.organizationPermissions(),
+		a.organizationRoles(),
 		a.phoneNumbers(),
+		a.roleSets(),
 		a.userCredentials(),
 		a.userParts(),
 		a.users(),
@@ -47,6 +50,9 @@ func (a *API) announce() {
 	world.Announce(w, w.Organizations.Table, world.Lifecycle[world.Organization]("organization"), a.organizationEvent)
 	world.Announce(w, w.Memberships.Table, world.Lifecycle[world.Membership]("organizationMembership"),
 		func(m *world.Membership, _ bool) any { return a.viewMembership(m) })
+	world.Announce(w, w.OrgPermissions.Table, world.Lifecycle[world.Permission]("permission"),
+		a.permissionEvent)
+	world.Announce(w, w.OrgRoles.Table, world.Lifecycle[world.Role]("role"), a.roleEvent)
 	world.Announce(w, w.OrgInvitations.Table, invitationEvent, func(i *world.OrgInvitation, _ bool) any { return a.viewOrgInvitation(i) })
 }
 

@@ -217,7 +217,7 @@ func (a *API) viewMembership(m *world.Membership) membershipView {
 	o, u := a.w.Organizations.Get(m.OrgID), a.w.Users.Get(m.UserID)
 	permissions, _ := a.w.Permissions(o, m.Role)
 	return membershipView{
-		ID: m.ID, Object: "organization_membership", Role: m.Role, RoleName: roleName(m.Role),
+		ID: m.ID, Object: "organization_membership", Role: m.Role, RoleName: a.roleName(o, m.Role),
 		Permissions: append([]string{}, permissions...), PublicMetadata: orEmpty(m.PublicMetadata),
 		PrivateMetadata: orEmpty(m.PrivateMetadata), Organization: a.viewOrganization(o),
 		CreatedAt: m.CreatedAt.UnixMilli(), UpdatedAt: m.UpdatedAt.UnixMilli(),
@@ -240,7 +240,10 @@ func (a *API) identifier(u *world.User) string {
 }
 
 // roleName returns the name of a role for people: "Admin" for org:admin.
-func roleName(role string) string {
+func (a *API) roleName(o *world.Organization, role string) string {
+	if name := a.w.RoleName(o, role); name != "" {
+		return name
+	}
 	name := strings.TrimPrefix(role, "org:")
 	_, size := utf8.DecodeRuneInString(name)
 	return strings.ToUpper(name[:size]) + name[size:]

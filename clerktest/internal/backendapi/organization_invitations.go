@@ -128,7 +128,7 @@ func (a *API) revokeOrgInvitation(c Call, p orgInvitationRevoke) (any, error) {
 		return nil, err
 	}
 	if id := p.Requester.Value; id != "" {
-		if m := a.w.Memberships.Find(before.OrgID, id); m == nil || m.Role != world.Admin {
+		if m := a.w.Memberships.Find(before.OrgID, id); m == nil || !a.w.MayManageMembers(a.w.Organizations.Get(before.OrgID), m.Role) {
 			return nil, refusal.New(http.StatusForbidden, "not_an_admin_in_organization", "Not an admin",
 				"requesting_user_id must be the id of an admin of the organization.")
 		}

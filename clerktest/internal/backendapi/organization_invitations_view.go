@@ -43,7 +43,7 @@ type publicOrganData struct {
 
 func (a *API) viewOrgInvitation(i *world.OrgInvitation) orgInvitationView {
 	v := orgInvitationView{
-		Object: "organization_invitation", ID: i.ID, EmailAddress: i.Email, Role: i.Role, RoleName: roleName(i.Role),
+		Object: "organization_invitation", ID: i.ID, EmailAddress: i.Email, Role: i.Role, RoleName: a.roleName(a.w.Organizations.Get(i.OrgID), i.Role),
 		OrganizationID: i.OrgID, InviterID: orNull(i.InviterID), Status: i.Status.At(a.w.Now(), i.ExpiresAt),
 		PublicMetadata: orEmpty(i.PublicMetadata), PrivateMetadata: orEmpty(i.PrivateMetadata), URL: orNull(a.ticket(i.ID)),
 		ExpiresAt: millis(i.ExpiresAt), CreatedAt: i.CreatedAt.UnixMilli(), UpdatedAt: i.UpdatedAt.UnixMilli(),

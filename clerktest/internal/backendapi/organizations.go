@@ -139,7 +139,10 @@ func (a *API) createOrganization(_ Call, p organizationCreate) (any, error) {
 	now := a.w.Now()
 	o := world.Organization{
 		ID: a.w.ID("org"), Name: p.Name, Slug: p.Slug.Value, CreatedBy: p.CreatedBy.Value, MaxMembers: p.MaxMembers.Value,
-		RoleSet: p.RoleSet.Value, CreatedAt: now, UpdatedAt: now,
+		RoleSetID: a.w.RoleSets.InitialID(), CreatedAt: now, UpdatedAt: now,
+	}
+	if err := a.setRoleSet(&o, p.RoleSet); err != nil {
+		return nil, err
 	}
 	if o.Slug == "" {
 		o.Slug = a.slugOf(o.Name)
@@ -159,7 +162,7 @@ func (a *API) createOrganization(_ Call, p organizationCreate) (any, error) {
 	if _, err := named(a.w.Users.Table, "created_by", "user", o.CreatedBy); err != nil {
 		return nil, err
 	}
-	_, err := a.join(&o, world.Membership{UserID: o.CreatedBy, Role: world.Admin})
+	_, err := a.join(&o, world.Membership{UserID: o.CreatedBy, Role: a.creatorRole(&o)})
 	return a.viewOrganization(&o), err
 }
 
@@ -185,12 +188,11 @@ func (a *API) updateOrganization(c Call, p organizationUpdate) (any, error) {
 		p.Name.Keep(&o.Name)
 		p.Slug.Keep(&o.Slug)
 		p.MaxMembers.Keep(&o.MaxMembers)
-		p.RoleSet.Keep(&o.RoleSet)
 		p.CreatedAt.Keep(&o.CreatedAt)
 		if p.AdminDelete.Set && !p.AdminDelete.Null {
 			o.NoAdminDelete = !p.AdminDelete.Value
 		}
-		return nil
+		return a.setRoleSet(o, p.RoleSet)
 	})
 }
 
@@ -267,11 +269,11 @@ func (a *API) viewOrganization(o *world.Organization) organizationView {
 		Object: "organization", ID: o.ID, Name: o.Name, Slug: o.Slug, ImageURL: a.image(o.Image, o.ID), HasImage: o.Image != "",
 		MaxAllowedMemberships: o.MaxMembers, AdminDeleteEnabled: !o.NoAdminDelete, PublicMetadata: orEmpty(o.PublicMetadata),
 		PrivateMetadata: orEmpty(o.PrivateMetadata), CreatedBy: o.CreatedBy, CreatedAt: o.CreatedAt.UnixMilli(),
-		UpdatedAt: o.UpdatedAt.UnixMilli(), RoleSetKey: orNull(o.RoleSet),
+		UpdatedAt: o.UpdatedAt.UnixMilli(), RoleSetKey: a.roleSetKey(o),
 	}
 }
 
-// viewIncluding tells more. Who has elevated permissions is whoever is an admin.
+// viewIncluding tells more.
 func (a *API) viewIncluding(o *world.Organization, p include) organizationView {
 	v := a.viewOrganization(o)
 	members := a.w.Memberships.ByOrg.Get(o.ID)
@@ -280,7 +282,9 @@ func (a *API) viewIncluding(o *world.Organization, p include) organizationView {
 		v.MembersCount = &count
 	}
 	if p.MissingAdmin {
-		missing := !slices.ContainsFunc(slices.Collect(members.Each()), func(m *world.Membership) bool { return m.Role == world.Admin })
+		missing := !slices.ContainsFunc(slices.Collect(members.Each()), func(m *world.Membership) bool {
+			return a.w.MayManageMembers(o, m.Role)
+		})
 		v.MissingAdmin = &missing
 	}
 	return v

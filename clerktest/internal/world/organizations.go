@@ -1,8 +1,6 @@
 package world
 
 import (
-	"maps"
-	"slices"
 	"strings"
 	"time"
 
@@ -15,8 +13,8 @@ type Organization struct {
 	CreatedBy                       string // the id of a user, "" for nobody
 	Image                           string // the address of an uploaded picture, "" for none
 	Features                        []string
-	Roles                           map[string][]string // the permissions of each role; nil: those of a new instance
-	RoleSet                         string              // the key of its role set, "" for none
+	Roles                           map[string][]string // the permissions of each role of its own, which go before those of the instance
+	RoleSetID                       string              // "" for none: all roles of the instance
 	MaxMembers                      int64               // 0: any number
 	NoAdminDelete                   bool
 	PublicMetadata, PrivateMetadata Metadata
@@ -26,12 +24,17 @@ type Organization struct {
 // Organizations are the organizations.
 type Organizations struct {
 	*table.Table[Organization]
-	BySlug *table.Unique[Organization]
+	BySlug    *table.Unique[Organization]
+	ByRoleSet *table.Multi[Organization]
 }
 
 func newOrganizations(s *table.Store) Organizations {
 	t := table.New(s, "organizations", func(o *Organization) string { return o.ID }, func(o *Organization) time.Time { return o.CreatedAt })
-	return Organizations{t, t.Unique("slug", func(o *Organization) []string { return []string{o.Slug} })}
+	return Organizations{
+		t,
+		t.Unique("slug", func(o *Organization) []string { return []string{o.Slug} }),
+		t.Multi(func(o *Organization) []string { return []string{o.RoleSetID} }),
+	}
 }
 
 // Find returns the organization with this id or slug, or nil.
@@ -40,39 +43,6 @@ func (t Organizations) Find(idOrSlug string) *Organization {
 		return o
 	}
 	return t.BySlug.Get(idOrSlug)
-}
-
-// The roles that every organization has.
-const (
-	Admin  = "org:admin"
-	Member = "org:member"
-)
-
-// newRoles are the roles of a new instance (Clerk: default roles).
-var newRoles = map[string][]string{
-	Admin: {
-		"org:sys_profile:manage", "org:sys_profile:delete", "org:sys_memberships:read", "org:sys_memberships:manage",
-		"org:sys_domains:read", "org:sys_domains:manage", "org:sys_billing:read", "org:sys_billing:manage",
-	},
-	Member: {"org:sys_memberships:read", "org:sys_billing:read"},
-}
-
-// Permissions returns what a role may do in an organization, and whether the organization has the role.
-func (w *World) Permissions(o *Organization, role string) ([]string, bool) {
-	roles := o.Roles
-	if roles == nil {
-		roles = newRoles
-	}
-	permissions, ok := roles[role]
-	return permissions, ok
-}
-
-// Roles returns the roles of an organization, sorted.
-func (w *World) Roles(o *Organization) []string {
-	if o.Roles == nil {
-		return slices.Sorted(maps.Keys(newRoles))
-	}
-	return slices.Sorted(maps.Keys(o.Roles))
 }
 
 // DeleteOrganization deletes an organization and all that belongs to it.

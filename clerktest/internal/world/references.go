@@ -3,6 +3,7 @@ package world
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/usher-auth/usher/clerktest/internal/table"
 )
@@ -18,15 +19,32 @@ func (w *World) checkReferences() error {
 		refers(w.Memberships.Table, "user", w.Users.Table, func(m *Membership) string { return m.UserID }),
 		refers(w.Memberships.Table, "organization", w.Organizations.Table, func(m *Membership) string { return m.OrgID }),
 		refers(w.OrgInvitations.Table, "organization", w.Organizations.Table, func(i *OrgInvitation) string { return i.OrgID }),
+		refersToAll(w.Organizations.Table, "role set", w.RoleSets.Table, func(o *Organization) []string { return some(o.RoleSetID) }),
+		refersToAll(w.OrgRoles.Table, "permission", w.OrgPermissions.Table, func(r *Role) []string { return r.PermissionIDs }),
+		refersToAll(w.RoleSets.Table, "role", w.OrgRoles.Table, func(r *RoleSet) []string {
+			return append(slices.Clone(r.RoleIDs), r.DefaultRoleID, r.CreatorRoleID)
+		}),
 	)
 }
 
 // refers returns the first row of a table that refers to nothing.
 func refers[T, R any](from *table.Table[T], kind string, to *table.Table[R], id func(*T) string) error {
+	return refersToAll(from, kind, to, func(v *T) []string { return []string{id(v)} })
+}
+
+// refersToAll is refers for rows that refer to several.
+func refersToAll[T, R any](from *table.Table[T], kind string, to *table.Table[R], ids func(*T) []string) error {
 	for v := range from.Rows().All() {
-		if to.Get(id(v)) == nil {
-			return fmt.Errorf("world: %q belongs to the %s %q, and there is none", from.ID(v), kind, id(v))
+		for _, id := range ids(v) {
+			if to.Get(id) == nil {
+				return fmt.Errorf("world: %q belongs to the %s %q, and there is none", from.ID(v), kind, id)
+			}
 		}
 	}
 	return nil
+}
+
+// some returns what is no "".
+func some(ids ...string) []string {
+	return slices.DeleteFunc(ids, func(id string) bool { return id == "" })
 }

@@ -25,13 +25,16 @@ type World struct {
 	Organizations    Organizations
 	Memberships      Memberships
 	OrgInvitations   OrgInvitations
+	OrgPermissions   Permissions
+	OrgRoles         Roles
+	RoleSets         RoleSets
 	Invitations      Invitations
 
 	// SignOut ends the sessions of a user. It is called without the lock, after the Update that asked for it; nil does nothing.
 	SignOut func(userID string)
 }
 
-// New returns an empty world with this clock. With a seed the ids are the same in every run that does the same; "" makes them
+// New returns the world of a new instance with this clock. With a seed the ids are the same in every run that does the same; "" makes them
 // random.
 func New(clock func() time.Time, seed string) *World {
 	w := &World{clock: clock, ids: ids{seed: seed}}
@@ -43,7 +46,13 @@ func New(clock func() time.Time, seed string) *World {
 	w.Organizations = newOrganizations(&w.store)
 	w.Memberships = newMemberships(&w.store)
 	w.OrgInvitations = newOrgInvitations(&w.store)
+	w.OrgPermissions = newPermissions(&w.store)
+	w.OrgRoles = newRoles(&w.store)
+	w.RoleSets = newRoleSets(&w.store)
 	w.Invitations = newInvitations(&w.store)
+	if err := w.store.Update(w.begin); err != nil {
+		panic(err) // nothing is taken in an empty world
+	}
 	return w
 }
 
@@ -126,6 +135,6 @@ func (w *World) Restore(data []byte) error {
 			return err
 		}
 		w.ids.made.Store(s.IDs)
-		return nil
+		return w.begin()
 	})
 }
