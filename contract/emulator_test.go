@@ -30,6 +30,7 @@ var allScenes = []scenes{
 	invitationScenes,
 	jwksScenes,
 	membershipScenes,
+	organizationDomainScenes,
 	organizationInvitationScenes,
 	organizationPermissionScenes,
 	organizationRoleScenes,

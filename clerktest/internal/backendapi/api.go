@@ -32,6 +32,7 @@ func (a *API) Operations() []Operation {
 		a.invitations(),
 		a.memberships(),
 		a.organizations(),
+		a.organizationDomains(),
 		a.organizationInvitations(),
 		a.organizationPermissions(),
 		a.organizationRoles(),
@@ -50,8 +51,8 @@ func (a *API) announce() {
 	world.Announce(w, w.Organizations.Table, world.Lifecycle[world.Organization]("organization"), a.organizationEvent)
 	world.Announce(w, w.Memberships.Table, world.Lifecycle[world.Membership]("organizationMembership"),
 		func(m *world.Membership, _ bool) any { return a.viewMembership(m) })
-	world.Announce(w, w.OrgPermissions.Table, world.Lifecycle[world.Permission]("permission"),
-		a.permissionEvent)
+	world.Announce(w, w.OrgDomains.Table, world.Lifecycle[world.OrgDomain]("organizationDomain"), a.orgDomainEvent)
+	world.Announce(w, w.OrgPermissions.Table, world.Lifecycle[world.Permission]("permission"), a.permissionEvent)
 	world.Announce(w, w.OrgRoles.Table, world.Lifecycle[world.Role]("role"), a.roleEvent)
 	world.Announce(w, w.OrgInvitations.Table, invitationEvent, func(i *world.OrgInvitation, _ bool) any { return a.viewOrgInvitation(i) })
 }

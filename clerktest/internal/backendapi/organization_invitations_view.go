@@ -59,9 +59,14 @@ func (a *API) viewOrgInvitation(i *world.OrgInvitation) orgInvitationView {
 
 // viewWithOrg shows the organization too.
 func (a *API) viewWithOrg(i *world.OrgInvitation) orgInvitationView {
-	v, o := a.viewOrgInvitation(i), a.w.Organizations.Get(i.OrgID)
-	v.PublicOrgData = &publicOrganData{ID: o.ID, Name: o.Name, Slug: o.Slug, ImageURL: a.image(o.Image, o.ID), HasImage: o.Image != ""}
+	v := a.viewOrgInvitation(i)
+	v.PublicOrgData = a.publicOrg(i.OrgID)
 	return v
+}
+
+func (a *API) publicOrg(id string) *publicOrganData {
+	o := a.w.Organizations.Get(id)
+	return &publicOrganData{ID: o.ID, Name: o.Name, Slug: o.Slug, ImageURL: a.image(o.Image, o.ID), HasImage: o.Image != ""}
 }
 
 // invitationEvent names what happens to an invitation. That one goes with its organization is told by the organization.

@@ -53,6 +53,7 @@ func (w *World) DeleteOrganization(id string) {
 	for i := range w.OrgInvitations.ByOrg.Get(id).All() {
 		w.OrgInvitations.Delete(i.ID)
 	}
+	w.OrgDomains.DeleteAll(w.OrgDomains.ByOrg.Get(id))
 	w.Organizations.Delete(id)
 }
 

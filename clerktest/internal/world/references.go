@@ -19,6 +19,7 @@ func (w *World) checkReferences() error {
 		refers(w.Memberships.Table, "user", w.Users.Table, func(m *Membership) string { return m.UserID }),
 		refers(w.Memberships.Table, "organization", w.Organizations.Table, func(m *Membership) string { return m.OrgID }),
 		refers(w.OrgInvitations.Table, "organization", w.Organizations.Table, func(i *OrgInvitation) string { return i.OrgID }),
+		refers(w.OrgDomains.Table, "organization", w.Organizations.Table, func(d *OrgDomain) string { return d.OrgID }),
 		refersToAll(w.Organizations.Table, "role set", w.RoleSets.Table, func(o *Organization) []string { return some(o.RoleSetID) }),
 		refersToAll(w.OrgRoles.Table, "permission", w.OrgPermissions.Table, func(r *Role) []string { return r.PermissionIDs }),
 		refersToAll(w.RoleSets.Table, "role", w.OrgRoles.Table, func(r *RoleSet) []string {

@@ -24,6 +24,7 @@ type World struct {
 	TrustedDevices   TrustedDevices
 	Organizations    Organizations
 	Memberships      Memberships
+	OrgDomains       OrgDomains
 	OrgInvitations   OrgInvitations
 	OrgPermissions   Permissions
 	OrgRoles         Roles
@@ -46,6 +47,7 @@ func New(clock func() time.Time, seed string) *World {
 	w.Organizations = newOrganizations(&w.store)
 	w.Memberships = newMemberships(&w.store)
 	w.OrgInvitations = newOrgInvitations(&w.store)
+	w.OrgDomains = newOrgDomains(&w.store)
 	w.OrgPermissions = newPermissions(&w.store)
 	w.OrgRoles = newRoles(&w.store)
 	w.RoleSets = newRoleSets(&w.store)
