@@ -124,6 +124,7 @@ func start(tb TB, config Config) (*Clerk, error) {
 	c.world = world.New(c.Now, "")
 	c.world.SignOut = c.endSessions
 	c.api = backendapi.New(c.world, config.SecretKey, imageBase)
+	c.api.Production = config.Kind == clerk.KindProduction
 	c.people = directory{c.world}
 	if err := c.listen(); err != nil {
 		return nil, err

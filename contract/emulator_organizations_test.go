@@ -88,11 +88,12 @@ var organizationInvitationScenes = scenes{
 		org, admin := s.org()
 		return ask{ids: []string{org.id()}, body: []any{fields{"email_address": "bob@example.com", "role": "org:admin", "inviter_user_id": admin.id()}}}
 	},
-	"ListInstanceOrganizationInvitations": onInvited(ofInstance),
-	"ListOrganizationInvitations":         onInvited(ofOrg),
-	"ListPendingOrganizationInvitations":  onInvited(ofOrg),
-	"GetOrganizationInvitation":           onInvited(ofOrgInvitation),
-	"RevokeOrganizationInvitation":        onInvited(ofOrgInvitation),
+	"CreateOrganizationInvitation without an inviter": onOrg(fields{"email_address": "bob@example.com", "role": "org:admin", "inviter_user_id": nil}),
+	"ListInstanceOrganizationInvitations":             onInvited(ofInstance),
+	"ListOrganizationInvitations":                     onInvited(ofOrg),
+	"ListPendingOrganizationInvitations":              onInvited(ofOrg),
+	"GetOrganizationInvitation":                       onInvited(ofOrgInvitation),
+	"RevokeOrganizationInvitation":                    onInvited(ofOrgInvitation),
 	"UsersGetOrganizationInvitations": func(s *stage) ask {
 		s.invited("bob@example.com")
 		bob := s.do("POST", "/users", fields{"email_address": []string{"bob@example.com"}})

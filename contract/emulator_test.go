@@ -26,6 +26,7 @@ type scenes map[string]func(*stage) ask
 
 // allScenes are the scenes of each resource, a line for each file.
 var allScenes = []scenes{
+	agentTaskScenes,
 	emailScenes,
 	invitationScenes,
 	jwksScenes,
@@ -38,6 +39,8 @@ var allScenes = []scenes{
 	phoneScenes,
 	roleSetScenes,
 	sessionScenes,
+	signUpScenes,
+	ticketScenes,
 	userCredentialScenes,
 	userPartScenes,
 	userScenes,

@@ -16,6 +16,9 @@ type API struct {
 	w         *world.World
 	secretKey string
 	images    string // the address that pictures lie below
+
+	// Production says that the instance is a production one, which allows less. It is set before the API serves.
+	Production bool
 }
 
 // New returns the API of a world for those who have the secret key, and has the world tell of its changes as webhooks do.
@@ -28,6 +31,7 @@ func New(w *world.World, secretKey, images string) *API {
 // Operations returns what is served: the routing table.
 func (a *API) Operations() []Operation {
 	return slices.Concat(
+		a.agentTasks(),
 		a.emailAddresses(),
 		a.invitations(),
 		a.memberships(),
@@ -38,6 +42,8 @@ func (a *API) Operations() []Operation {
 		a.organizationRoles(),
 		a.phoneNumbers(),
 		a.roleSets(),
+		a.signUps(),
+		a.tickets(),
 		a.userCredentials(),
 		a.userParts(),
 		a.users(),

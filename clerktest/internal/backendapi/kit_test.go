@@ -16,6 +16,7 @@ var moment = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // A bench is an API whose clock can be set.
 type bench struct {
+	api    *API
 	w      *world.World
 	mux    *http.ServeMux
 	now    time.Time
@@ -29,6 +30,7 @@ func newBench(t testing.TB) *bench {
 	b.w = world.New(func() time.Time { return b.now }, t.Name())
 	b.w.SignOut = func(id string) { b.ended = append(b.ended, id) }
 	a := New(b.w, "sk_test_x", "https://images.example.com/")
+	b.api = a
 	for _, o := range a.Operations() {
 		b.mux.HandleFunc(o.Method+" "+o.Path, a.Handler(o, func() string { return "trace" }))
 	}

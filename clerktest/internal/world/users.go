@@ -83,6 +83,9 @@ func (w *World) DeleteUser(id string) {
 	w.ExternalAccounts.DeleteAll(w.ExternalAccounts.ByUser.Get(id))
 	w.Passkeys.DeleteAll(w.Passkeys.ByUser.Get(id))
 	w.TrustedDevices.DeleteAll(w.TrustedDevices.ByUser.Get(id))
+	w.ActorTokens.DeleteAll(w.ActorTokens.ByUser.Get(id))
+	w.AgentTasks.DeleteAll(w.AgentTasks.ByUser.Get(id))
+	w.SignInTokens.DeleteAll(w.SignInTokens.ByUser.Get(id))
 	w.EndSessions(id)
 }
 

@@ -30,6 +30,11 @@ type World struct {
 	OrgRoles         Roles
 	RoleSets         RoleSets
 	Invitations      Invitations
+	ActorTokens      ActorTokens
+	Agents           Agents
+	AgentTasks       AgentTasks
+	SignInTokens     SignInTokens
+	SignUps          SignUps
 
 	// SignOut ends the sessions of a user. It is called without the lock, after the Update that asked for it; nil does nothing.
 	SignOut func(userID string)
@@ -52,6 +57,11 @@ func New(clock func() time.Time, seed string) *World {
 	w.OrgRoles = newRoles(&w.store)
 	w.RoleSets = newRoleSets(&w.store)
 	w.Invitations = newInvitations(&w.store)
+	w.ActorTokens = newActorTokens(&w.store)
+	w.Agents = newAgents(&w.store)
+	w.AgentTasks = newAgentTasks(&w.store)
+	w.SignInTokens = newSignInTokens(&w.store)
+	w.SignUps = newSignUps(&w.store)
 	if err := w.store.Update(w.begin); err != nil {
 		panic(err) // nothing is taken in an empty world
 	}
