@@ -3,6 +3,8 @@ package clerktest
 import (
 	"net/http"
 	"net/url"
+
+	"github.com/usher-auth/usher/clerktest/internal/world"
 )
 
 // An Account is a session that goes on in a browser, of which one can hold several.
@@ -27,18 +29,19 @@ func (c *Clerk) accounts(of standing) []Account {
 }
 
 func (c *Clerk) accountsOf(clientID string) []Account {
-	now := c.Now()
-	c.clients.mu.Lock()
 	var list []Account
-	if in := c.clients.byID[clientID]; in != nil {
-		active := c.standing(in, now).sessionID
-		for _, s := range in.sessions {
-			if c.goesOn(s, now) {
-				list = append(list, Account{SessionID: s.id, UserID: s.signIn.profile.userID, Active: s.id == active})
+	c.world.View(func() {
+		in := c.world.Clients.Get(clientID)
+		if in == nil {
+			return
+		}
+		current := c.world.Current(in)
+		for held := range c.world.Sessions.ByClient.Get(clientID).Each() {
+			if c.world.GoesOn(held) {
+				list = append(list, Account{SessionID: held.ID, UserID: held.UserID, Active: held == current})
 			}
 		}
-	}
-	c.clients.mu.Unlock()
+	})
 	for i := range list {
 		list[i].Name = list[i].UserID
 		if p := c.people.person(list[i].UserID); p != nil {
@@ -48,31 +51,35 @@ func (c *Clerk) accountsOf(clientID string) []Account {
 	return list
 }
 
-// held returns a session of a client that goes on, or nil. The caller holds the lock of clients.
-func (c *Clerk) held(in *client, sessionID string) *session {
-	now := c.Now()
-	for _, s := range in.sessions {
-		if s.id == sessionID && c.goesOn(s, now) {
-			return s
-		}
+// held returns a session of a client that goes on, or nil. The caller holds the lock of the world.
+func (c *Clerk) held(in *world.Client, sessionID string) *world.Session {
+	if s := c.world.Sessions.Get(sessionID); s != nil && s.ClientID == in.ID && c.world.GoesOn(s) {
+		return s
 	}
 	return nil
 }
 
 // switchTo puts the session in front that the form names.
 func (c *Clerk) switchTo(w http.ResponseWriter, r *http.Request, v visit) {
-	id, now := r.PostForm.Get("session_id"), c.Now()
-	c.clients.mu.Lock()
-	in := c.callerOrNew(r, v.devBrowser)
-	held := c.held(in, id)
-	if held == nil {
-		c.clients.mu.Unlock()
+	id := r.PostForm.Get("session_id")
+	var st standing
+	found := false
+	c.change(func() error {
+		in, err := c.callerOrNew(r, v.devBrowser)
+		if err != nil {
+			return err
+		}
+		if held := c.held(in, id); held != nil {
+			found = true
+			_, err = c.world.Activate(held)
+		}
+		st = c.standing(in)
+		return err
+	})
+	if !found {
 		noSuch("session in this browser", id).write(w)
 		return
 	}
-	in.activate(held, now)
-	st := c.standing(in, now)
-	c.clients.mu.Unlock()
 	c.leave(w, r, v, st)
 }
 
@@ -85,13 +92,12 @@ func (b *Browser) Accounts() []Account {
 		r.AddCookie(cookie)
 	}
 	b.mu.Unlock()
-	b.ck.clients.mu.Lock()
-	known := b.ck.caller(r, "")
-	b.ck.clients.mu.Unlock()
+	var known *world.Client
+	b.ck.world.View(func() { known = b.ck.caller(r, "") })
 	if known == nil {
 		return nil
 	}
-	return b.ck.accountsOf(known.id) // a client never gets another id
+	return b.ck.accountsOf(known.ID) // a client never gets another id
 }
 
 // Switch puts another session of the browser in front, on the account portal, and goes on to an address, "" for none. Sessions come
@@ -117,10 +123,11 @@ func (s *SignIn) Beside(user User) *SignIn {
 		c.fail("SignIn.Beside: there is no user %q; add one with AddUser, and pass what that returns", user.ID)
 	}
 	c.register(s)
-	out, now := c.newSignIn(user.ID), c.Now()
-	c.clients.mu.Lock()
-	defer c.clients.mu.Unlock()
-	c.clients.begin(c.clients.sessions[s.profile.sessionID].client, out, now)
+	out := c.newSignIn(user.ID)
+	c.change(func() error {
+		_, err := c.begin(c.world.Clients.Get(c.world.Sessions.Get(s.profile.sessionID).ClientID), out)
+		return err
+	})
 	return out
 }
 
@@ -129,20 +136,26 @@ func (s *SignIn) Beside(user User) *SignIn {
 // "ended". Tokens that were made work until they expire.
 func (c *Clerk) SetSessionStatus(s *SignIn, status string) {
 	c.tb.Helper()
-	c.clients.mu.Lock()
-	defer c.clients.mu.Unlock()
-	held := c.clients.sessions[s.SessionID()]
-	if held == nil {
-		c.fail("SetSessionStatus: this instance knows no session %s; pass what its own SignIn returned", s.SessionID())
-	}
+	known := false
+	var change func(next *world.Session)
 	switch status {
 	case "active", "pending":
-		held.ended = ""
-		held.signIn = held.signIn.but(func(s *SignIn) { s.profile.pending = status == "pending" })
+		change = func(next *world.Session) { next.Ended, next.Pending = "", status == "pending" }
 	case "ended", "removed", "revoked", "expired", "abandoned", "replaced":
-		held.ended = status
+		change = func(next *world.Session) { next.Ended = status }
 	default:
 		c.fail("SetSessionStatus(%q): there is no such status of a session", status)
 	}
-	held.updated, held.client.updated = c.Now(), c.Now()
+	c.change(func() error {
+		held := c.world.Sessions.Get(s.SessionID())
+		if known = held != nil; !known {
+			return nil
+		}
+		next := *held
+		change(&next)
+		return c.world.ChangeSession(next)
+	})
+	if !known {
+		c.fail("SetSessionStatus: this instance knows no session %s; pass what its own SignIn returned", s.SessionID())
+	}
 }

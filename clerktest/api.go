@@ -8,8 +8,8 @@ import (
 	"github.com/usher-auth/usher/clerktest/internal/backendapi"
 )
 
-// An endpoint is an operation of the Backend API that is about sessions and clients, which are not in the world yet: it returns
-// what is answered as JSON, or why not.
+// An endpoint is an operation of the Backend API that takes the keys of the instance: it returns what is answered as JSON, or why
+// not.
 type endpoint func(r *http.Request) (any, *refusal)
 
 // backendRoutes are the operations of the Backend API, by the patterns of net/http.

@@ -24,6 +24,7 @@ type profile struct {
 type membership struct {
 	orgID, slug, role     string
 	permissions, features []string
+	real                  bool // it is in the world, so that what changes there counts
 }
 
 // A period is when a token is valid.

@@ -76,7 +76,6 @@ type Clerk struct {
 	api      *backendapi.API
 	people   directory
 	origins  origins
-	clients  clients
 	payloads oneTime[[]string] // of handshakes, by nonce
 	tickets  oneTime[ticket]   // of satellites
 
@@ -122,7 +121,6 @@ func start(tb TB, config Config) (*Clerk, error) {
 	c.keys.rotate(key)
 	c.clock.base = config.Now
 	c.world = world.New(c.Now, "")
-	c.world.SignOut = c.endSessions
 	c.api = backendapi.New(c.world, config.SecretKey, imageBase)
 	c.api.Production = config.Kind == clerk.KindProduction
 	c.people = directory{c.world}

@@ -8,6 +8,7 @@ import (
 	"net/http"
 
 	"github.com/usher-auth/usher/clerk"
+	"github.com/usher-auth/usher/clerktest/internal/world"
 	"github.com/usher-auth/usher/internal/jose"
 )
 
@@ -24,9 +25,8 @@ const tenYears = 315_360_000 // seconds
 func (c *Clerk) suffixed(name string) string { return name + "_" + c.instance.CookieSuffix() }
 
 // caller returns the client that a request comes from, or nil. A development instance knows it by the dev browser, in the query
-// or a cookie, and a production one by its own cookie. The caller holds the lock of clients.
-func (c *Clerk) caller(r *http.Request, devBrowser string) *client {
-	l := &c.clients
+// or a cookie, and a production one by its own cookie. The caller holds the lock of the world.
+func (c *Clerk) caller(r *http.Request, devBrowser string) *world.Client {
 	if c.config.Kind == clerk.KindProduction {
 		for _, cookie := range r.CookiesNamed(c.suffixed(cookieClient)) {
 			if known := c.clientOf(cookie.Value); known != nil {
@@ -35,12 +35,12 @@ func (c *Clerk) caller(r *http.Request, devBrowser string) *client {
 		}
 		return nil
 	}
-	if known := l.devBrowsers[devBrowser]; known != nil {
+	if known := c.world.Clients.ByDevBrowser.Get(devBrowser); known != nil {
 		return known
 	}
 	for _, name := range []string{c.suffixed(clerk.CookieDevBrowser), clerk.CookieDevBrowser} {
 		for _, cookie := range r.CookiesNamed(name) {
-			if known := l.devBrowsers[cookie.Value]; known != nil {
+			if known := c.world.Clients.ByDevBrowser.Get(cookie.Value); known != nil {
 				return known
 			}
 		}
@@ -48,12 +48,12 @@ func (c *Clerk) caller(r *http.Request, devBrowser string) *client {
 	return nil
 }
 
-// callerOrNew returns the client that a request comes from, which is a new one where it is not known.
-func (c *Clerk) callerOrNew(r *http.Request, devBrowser string) *client {
+// callerOrNew returns the client that a request comes from, which is a new one where it is not known. The caller is within change.
+func (c *Clerk) callerOrNew(r *http.Request, devBrowser string) (*world.Client, error) {
 	if known := c.caller(r, devBrowser); known != nil {
-		return known
+		return known, nil
 	}
-	return c.clients.add(c.Now())
+	return c.world.NewClient()
 }
 
 // remember sets the cookie by which the server knows the client again.
@@ -76,14 +76,12 @@ type clientClaims struct {
 
 // clientToken returns the token of a client, "" if there is no such client.
 func (c *Clerk) clientToken(id string) string {
-	l := &c.clients
-	l.mu.Lock()
-	known := l.byID[id]
-	l.mu.Unlock()
+	var known *world.Client
+	c.world.View(func() { known = c.world.Clients.Get(id) })
 	if known == nil {
 		return ""
 	}
-	claims, err := json.Marshal(clientClaims{known.id, known.rotating}) // neither ever changes
+	claims, err := json.Marshal(clientClaims{known.ID, known.Rotating}) // neither ever changes
 	if err != nil {
 		return ""
 	}
@@ -94,8 +92,8 @@ func (c *Clerk) clientToken(id string) string {
 	return token
 }
 
-// clientOf returns the client that a token names, or nil. The caller holds the lock of clients.
-func (c *Clerk) clientOf(token string) *client {
+// clientOf returns the client that a token names, or nil. The caller holds the lock of the world.
+func (c *Clerk) clientOf(token string) *world.Client {
 	payload, ok := opened(token, categoryClient, c.keys.own()) // browsers stay known when keys change
 	if !ok {
 		return nil
@@ -104,8 +102,8 @@ func (c *Clerk) clientOf(token string) *client {
 	if json.Unmarshal(payload, &claims) != nil {
 		return nil
 	}
-	known := c.clients.byID[claims.ID]
-	if known == nil || !same(known.rotating, claims.Rotating) {
+	known := c.world.Clients.Get(claims.ID)
+	if known == nil || !same(known.Rotating, claims.Rotating) {
 		return nil
 	}
 	return known

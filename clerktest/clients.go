@@ -2,123 +2,24 @@ package clerktest
 
 import (
 	"crypto/subtle"
+	"encoding/json"
+	"fmt"
 	"math"
 	"slices"
-	"sync"
 	"time"
 
 	"github.com/usher-auth/usher/authobject"
+	"github.com/usher-auth/usher/clerktest/internal/world"
 )
 
-// How much the server remembers of browsers. What is too much drives out the oldest.
-const (
-	maxClients           = 10_000
-	maxSessionsPerClient = 50
-)
+// oneTimeTTL is how long what can be used once is good.
+const oneTimeTTL = time.Minute
 
-// How long things are good that no option changes, as with a new instance of Clerk.
-const (
-	sessionLifetime = 7 * 24 * time.Hour
-	abandonAfter    = 30 * 24 * time.Hour
-	oneTimeTTL      = time.Minute
-)
-
-// clients are the browsers that the instance knows, and the sessions in them.
-type clients struct {
-	mu          sync.Mutex
-	byID        map[string]*client
-	order       []string           // ids, the oldest first
-	devBrowsers map[string]*client // by token
-	sessions    map[string]*session
-}
-
-// A client is one browser. Its fields are guarded by the lock of clients.
-type client struct {
-	id, rotating, devBrowser string
-	created, updated         time.Time
-	sessions                 []*session // the oldest first
-	lastActive               string     // id of a session
-}
-
-// A session is what a user has in a client from signing in. Its fields are guarded by the lock of clients.
-type session struct {
-	id, refresh                  string
-	client                       *client
-	signIn                       *SignIn // how tokens are made
-	ended                        string  // the status it came to, "" while it goes on
-	created, updated, lastActive time.Time
-}
-
-// add makes a client. The caller holds the lock.
-func (l *clients) add(now time.Time) *client {
-	if l.byID == nil {
-		l.byID, l.devBrowsers, l.sessions = map[string]*client{}, map[string]*client{}, map[string]*session{}
+// change runs f with the world to itself. The errors of f are those of ids that are taken, and those of this package are random.
+func (c *Clerk) change(f func() error) {
+	if err := c.world.Update(f); err != nil {
+		panic("clerktest: " + err.Error())
 	}
-	if len(l.order) >= maxClients {
-		l.forget(l.byID[l.order[0]])
-	}
-	made := &client{
-		id: "client_" + randomText(), rotating: randomText(), devBrowser: "dvb_" + randomText(), created: now, updated: now,
-	}
-	l.byID[made.id], l.devBrowsers[made.devBrowser] = made, made
-	l.order = append(l.order, made.id)
-	return made
-}
-
-// forget drops the oldest client. The caller holds the lock.
-func (l *clients) forget(oldest *client) {
-	for _, s := range oldest.sessions {
-		delete(l.sessions, s.id)
-	}
-	delete(l.devBrowsers, oldest.devBrowser)
-	delete(l.byID, oldest.id)
-	l.order = l.order[1:]
-}
-
-// begin adds a session to a client and makes it the active one. The caller holds the lock.
-func (l *clients) begin(in *client, signIn *SignIn, now time.Time) *session {
-	s := &session{
-		id: signIn.profile.sessionID, refresh: "rt_" + randomText(), client: in, signIn: signIn.template(),
-		created: now, updated: now, lastActive: now,
-	}
-	if len(in.sessions) >= maxSessionsPerClient {
-		delete(l.sessions, in.sessions[0].id)
-		in.sessions = in.sessions[1:]
-	}
-	in.sessions = append(in.sessions, s)
-	l.sessions[s.id] = s
-	in.activate(s, now)
-	return s
-}
-
-// activate makes a session the one that is used.
-func (b *client) activate(s *session, now time.Time) {
-	b.lastActive, b.updated, s.lastActive = s.id, now, now
-}
-
-// end ends a session that still goes on.
-func (s *session) end(status string, now time.Time) {
-	if s.ended == "" {
-		s.ended, s.updated, s.client.updated = status, now, now
-	}
-}
-
-// status returns the state of a session (Clerk: session statuses). The caller holds the lock.
-func (c *Clerk) status(s *session, now time.Time) string {
-	if s.ended == "" {
-		if p := c.people.person(s.signIn.profile.userID); p == nil || p.base.Banned {
-			s.end("revoked", now)
-		} else if !now.Before(s.created.Add(sessionLifetime)) {
-			s.end("expired", now)
-		}
-	}
-	switch {
-	case s.ended != "":
-		return s.ended
-	case s.signIn.profile.pending:
-		return string(authobject.StatusPending)
-	}
-	return string(authobject.StatusActive)
 }
 
 // A standing is what a client is at one moment: who is signed in there. It is a copy.
@@ -129,75 +30,147 @@ type standing struct {
 	sessionID, refresh   string
 }
 
-// standing returns what a client is now. The caller holds the lock.
-func (c *Clerk) standing(of *client, now time.Time) standing {
-	st := standing{clientID: of.id, devBrowser: of.devBrowser}
-	var current *session
-	for _, s := range of.sessions {
-		if c.status(s, now); s.ended == "" && (current == nil || current.id != of.lastActive) {
-			current = s
-		}
-	}
+// standing returns what a client is now. The caller holds the lock of the world.
+func (c *Clerk) standing(of *world.Client) standing {
+	of = c.world.Clients.Get(of.ID) // as the caller may have changed it
+	st := standing{clientID: of.ID, devBrowser: of.DevBrowser}
+	current := c.world.Current(of)
 	if current == nil {
 		return st
 	}
-	st.uat, st.signIn = of.updated.Unix(), current.aged(now)
-	st.sessionID, st.refresh = current.id, current.refresh
+	st.uat, st.signIn = of.UpdatedAt.Unix(), c.signInOf(current)
+	st.sessionID, st.refresh = current.ID, current.Refresh
 	return st
 }
 
-// aged returns how tokens are made at a later moment: the factors have been proven so much longer ago.
-func (s *session) aged(now time.Time) *SignIn {
-	minutes := math.Max(0, math.Floor(now.Sub(s.created).Minutes()))
-	return s.signIn.but(func(out *SignIn) {
-		for _, age := range []*float64{&out.profile.ages.First, &out.profile.ages.Second} {
-			if *age >= 0 {
-				*age += minutes
-			}
+// signInOf returns how Clerk would make tokens of a session now: the factors have been proven so much longer ago, and the user is in
+// the active organization what they are there. The caller holds the lock of the world.
+func (c *Clerk) signInOf(s *world.Session) *SignIn {
+	minutes := math.Max(0, math.Floor(c.Now().Sub(s.CreatedAt).Minutes()))
+	ages := authobject.FactorAges{First: s.Token.FirstFactor, Second: s.Token.SecondFactor}
+	for _, age := range []*float64{&ages.First, &ages.Second} {
+		if *age >= 0 {
+			*age += minutes
 		}
-	})
-}
-
-// template returns the SignIn that Clerk would make tokens with: whatever is wrong with the tokens of s, its own are right.
-func (s *SignIn) template() *SignIn {
-	out := &SignIn{ck: s.ck, profile: s.profile, version: s.version, signer: s.ck}
-	for _, e := range s.claims {
-		if !slices.Contains([]string{"iss", "sub", "sid", "iat", "nbf", "exp", "azp"}, e.name) {
-			out.claims = append(out.claims, e)
+	}
+	out := &SignIn{ck: c, version: 2, signer: c, profile: profile{
+		userID: s.UserID, sessionID: s.ID, ages: ages, features: s.Token.Features, plans: s.Token.Plans,
+		party: s.Token.AuthorizedParty, pending: s.Pending,
+	}}
+	if s.Token.Version != 0 {
+		out.version = s.Token.Version
+	}
+	if org := c.world.ActiveOrg(s); org != nil {
+		out.profile.org = &membership{
+			orgID: org.ID, slug: org.Slug, role: org.Role, permissions: org.Permissions, features: org.Features, real: s.Token.Org == nil,
 		}
+	}
+	out.profile.actor, _ = s.Actor["sub"].(string)
+	if len(s.Actor) > 1 {
+		out.claims = add(out.claims, edit{name: "act", value: s.Actor})
+	}
+	for _, claim := range s.Token.Claims {
+		out.claims = add(out.claims, edit{name: claim.Name, value: claim.Value, remove: claim.Remove})
 	}
 	return out
 }
 
-// setOrg makes an organization of the user the active one of a session, by id or slug, or none for "". Where the user is no
-// member, nothing changes.
-func (c *Clerk) setOrg(s *session, idOrSlug string) {
-	if idOrSlug == "" {
-		s.signIn = s.signIn.but(func(s *SignIn) { s.profile.org = nil })
-		return
+// describe has a session make the tokens that Clerk would make of a SignIn: whatever is wrong with the tokens of s, its own are
+// right.
+func (s *SignIn) describe(row *world.Session) error {
+	p := s.profile
+	row.UserID, row.Pending, row.Actor, row.OrgID = p.userID, p.pending, nil, ""
+	row.Token = world.TokenForm{
+		Version: s.version, FirstFactor: p.ages.First, SecondFactor: p.ages.Second, AuthorizedParty: p.party,
+		Features: p.features, Plans: p.plans,
 	}
-	if org, ok := c.Org(idOrSlug); ok {
-		if m, member := c.people.membership(org.ID, s.signIn.profile.userID); member {
-			s.signIn = s.signIn.but(func(s *SignIn) { s.profile.org = &m })
+	if p.actor != "" {
+		row.Actor = world.Metadata{"sub": p.actor}
+	}
+	if p.org != nil {
+		row.OrgID = p.org.orgID
+		if !p.org.real {
+			row.Token.Org = &world.TokenOrg{
+				ID: p.org.orgID, Slug: p.org.slug, Role: p.org.role, Permissions: p.org.permissions, Features: p.org.features,
+			}
 		}
 	}
+	for _, e := range s.claims {
+		if slices.Contains([]string{"iss", "sub", "sid", "iat", "nbf", "exp", "azp"}, e.name) {
+			continue
+		}
+		value := e.value
+		if at, ok := value.(time.Time); ok {
+			value = at.Unix()
+		}
+		text, err := json.Marshal(value)
+		if err != nil {
+			return fmt.Errorf("SignIn.Claim: %s is no JSON: %w", e.name, err)
+		}
+		row.Token.Claims = append(row.Token.Claims, world.TokenClaim{Name: e.name, Value: text, Remove: e.remove})
+	}
+	return nil
+}
+
+// begin adds a session to a client and makes it the active one. The caller is within change.
+func (c *Clerk) begin(in *world.Client, s *SignIn) (*world.Session, error) {
+	row := world.Session{ID: s.profile.sessionID, ClientID: in.ID}
+	if err := s.describe(&row); err != nil {
+		return nil, err
+	}
+	return c.world.Begin(row)
+}
+
+// setOrg makes an organization of the user the active one of a session, by id or slug, or none for "". Where the user is no
+// member, nothing changes. The caller is within change.
+func (c *Clerk) setOrg(s *world.Session, idOrSlug string) error {
+	next := *s
+	next.OrgID, next.Token.Org = "", nil
+	if idOrSlug != "" {
+		o := c.world.Organizations.Find(idOrSlug)
+		if o == nil || c.world.Memberships.Find(o.ID, s.UserID) == nil {
+			return nil
+		}
+		next.OrgID = o.ID
+	}
+	return c.world.Sessions.Put(next)
 }
 
 // register begins the session of a SignIn in a browser that is not there, or takes over what has changed about it.
-func (c *Clerk) register(s *SignIn) standing {
-	now := c.Now()
-	l := &c.clients
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	held := l.sessions[s.profile.sessionID]
-	if held == nil {
-		held = l.begin(l.add(now), s, now)
+func (c *Clerk) register(s *SignIn) (st standing) {
+	c.tb.Helper()
+	w := c.world
+	err := w.Update(func() error {
+		held := w.Sessions.Get(s.profile.sessionID)
+		if held == nil {
+			in, err := w.NewClient()
+			if err != nil {
+				return err
+			}
+			if held, err = c.begin(in, s); err != nil {
+				return err
+			}
+		} else {
+			next := *held
+			if err := s.describe(&next); err != nil {
+				return err
+			}
+			if err := w.Sessions.Put(next); err != nil {
+				return err
+			}
+			held = &next
+		}
+		in := w.Clients.Get(held.ClientID)
+		st = standing{
+			clientID: in.ID, devBrowser: in.DevBrowser, uat: in.UpdatedAt.Unix(), signIn: c.signInOf(held),
+			sessionID: held.ID, refresh: held.Refresh,
+		}
+		return nil
+	})
+	if err != nil {
+		c.fail("%v", err)
 	}
-	held.signIn = s.template()
-	return standing{
-		clientID: held.client.id, devBrowser: held.client.devBrowser, uat: held.client.updated.Unix(),
-		signIn: held.signIn, sessionID: held.id, refresh: held.refresh,
-	}
+	return st
 }
 
 // same compares secrets in constant time.

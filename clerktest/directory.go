@@ -147,7 +147,7 @@ func (d directory) membership(orgID, userID string) (found membership, ok bool) 
 		}
 		org := orgOf(d.w, d.w.Organizations.Get(orgID))
 		found, ok = membership{
-			orgID: org.ID, slug: org.Slug, role: m.Role, permissions: org.Roles[m.Role], features: org.Features,
+			orgID: org.ID, slug: org.Slug, role: m.Role, permissions: org.Roles[m.Role], features: org.Features, real: true,
 		}, true
 	})
 	return found, ok

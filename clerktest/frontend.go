@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/usher-auth/usher/clerk"
+	"github.com/usher-auth/usher/clerktest/internal/world"
 )
 
 // frontendRoutes are the operations of the Frontend API.
@@ -24,11 +25,10 @@ func (c *Clerk) newDevBrowser(w http.ResponseWriter, _ *http.Request) {
 			"Dev browsers are for development instances, and this one is a production instance.").write(w)
 		return
 	}
-	c.clients.mu.Lock()
-	made := c.clients.add(c.Now())
-	c.clients.mu.Unlock()
+	var made *world.Client
+	c.change(func() (err error) { made, err = c.world.NewClient(); return err })
 	writeJSON(w, http.StatusOK, struct {
 		Object string `json:"object"`
 		ID     string `json:"id"`
-	}{"dev_browser", made.devBrowser})
+	}{"dev_browser", made.DevBrowser})
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/usher-auth/usher/clerk"
+	"github.com/usher-auth/usher/clerktest/internal/world"
 )
 
 // maxQuery is how long the query of a handshake may be, in bytes: it holds an address and a token.
@@ -94,30 +95,37 @@ func (c *Clerk) handshake(w http.ResponseWriter, r *http.Request) {
 		refused.write(w)
 		return
 	}
-	c.clients.mu.Lock()
-	known := c.caller(r, h.devBrowser)
-	if h.satellite && (known == nil || h.mustSync) {
-		c.clients.mu.Unlock()
+	var st standing
+	ask := false
+	c.change(func() (err error) {
+		known := c.caller(r, h.devBrowser)
+		if ask = h.satellite && (known == nil || h.mustSync); ask {
+			return nil
+		}
+		st, err = c.choose(known, h)
+		return err
+	})
+	if ask {
 		c.askPrimary(w, r)
 		return
 	}
-	if known == nil {
-		known = c.clients.add(c.Now())
-	}
-	st := c.choose(known, h)
-	c.clients.mu.Unlock()
 	c.complete(w, r, h, st)
 }
 
-// choose makes the organization active that a handshake names, and returns the standing. The caller holds the lock of clients.
-func (c *Clerk) choose(in *client, h handshakeRequest) standing {
-	now := c.Now()
-	st := c.standing(in, now)
-	if st.signIn != nil && h.orgGiven {
-		c.setOrg(c.clients.sessions[st.sessionID], h.orgID)
-		st = c.standing(in, now)
+// choose makes the organization active that a handshake names, in a client or, for nil, in a new one, and returns the standing. The
+// caller is within change.
+func (c *Clerk) choose(in *world.Client, h handshakeRequest) (st standing, err error) {
+	if in == nil {
+		if in, err = c.world.NewClient(); err != nil {
+			return st, err
+		}
 	}
-	return st
+	if current := c.world.Current(in); current != nil && h.orgGiven {
+		if err := c.setOrg(current, h.orgID); err != nil {
+			return st, err
+		}
+	}
+	return c.standing(in), nil
 }
 
 // complete hands over a standing and sends the browser back.

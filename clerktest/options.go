@@ -44,8 +44,8 @@ func (c *Clerk) PEMOptions() clerk.Options {
 //	POST       /switch                  puts another account of the browser in front, from the page /sign-in
 //
 // and to those who send Authorization: Bearer and the secret key the Backend API, as far as [Clerk.Operations] lists it: all of
-// users, email addresses, phone numbers, organizations, memberships and invitations; of sessions and clients what the handshake
-// needs, and tokens.
+// users and what identifies them, organizations, memberships, roles, permissions and invitations, sessions and clients, sign-in
+// tokens, actor tokens and more. Tickets lead nowhere: browsers sign in on the account portal.
 //
 // What else is below /v1 is answered with 501 and the code not_implemented, and other paths with 404. Errors have the form and,
 // where Clerk documents one, the code of the Backend API's.

@@ -97,15 +97,3 @@ func addUser(w *world.World, u world.User, email, phone string) error {
 	whole.UpdatedAt = u.UpdatedAt // which what identifies them has not changed
 	return w.Users.Put(whole)
 }
-
-// endSessions ends what sessions a user has, as Clerk does with those of users who are banned or deleted.
-func (c *Clerk) endSessions(userID string) {
-	now := c.Now()
-	c.clients.mu.Lock()
-	defer c.clients.mu.Unlock()
-	for _, s := range c.clients.sessions {
-		if s.signIn.profile.userID == userID {
-			s.end("revoked", now)
-		}
-	}
-}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/usher-auth/usher/clerk"
+	"github.com/usher-auth/usher/clerktest/internal/world"
 )
 
 const (
@@ -64,9 +65,14 @@ func (c *Clerk) open(w http.ResponseWriter, r *http.Request, params url.Values) 
 
 // enter returns the client on a page, and lets it be known again.
 func (c *Clerk) enter(w http.ResponseWriter, r *http.Request, v visit) standing {
-	c.clients.mu.Lock()
-	st := c.standing(c.callerOrNew(r, v.devBrowser), c.Now())
-	c.clients.mu.Unlock()
+	var st standing
+	c.change(func() error {
+		in, err := c.callerOrNew(r, v.devBrowser)
+		if err == nil {
+			st = c.standing(in)
+		}
+		return err
+	})
 	c.remember(w, r, st)
 	return st
 }
@@ -148,26 +154,30 @@ func (c *Clerk) signInAs(w http.ResponseWriter, r *http.Request, v visit) {
 		refuse(http.StatusForbidden, "user_banned", "The user may not sign in", "The user is banned or locked.").write(w)
 		return
 	}
-	now := c.Now()
-	c.people.signedIn(id, now)
-	l := &c.clients
-	l.mu.Lock()
-	in := c.callerOrNew(r, v.devBrowser)
-	held := c.heldBy(in, id)
-	if held == nil {
-		held = l.begin(in, c.newSignIn(id), now)
-	}
-	in.activate(held, now)
-	st := c.standing(in, now)
-	l.mu.Unlock()
+	var st standing
+	c.change(func() error {
+		c.world.SignedIn(id)
+		in, err := c.callerOrNew(r, v.devBrowser)
+		if err != nil {
+			return err
+		}
+		if held := c.heldBy(in, id); held != nil {
+			_, err = c.world.Activate(held)
+		} else {
+			_, err = c.begin(in, c.newSignIn(id))
+		}
+		if err == nil {
+			st = c.standing(in)
+		}
+		return err
+	})
 	c.leave(w, r, v, st)
 }
 
-// heldBy returns the session that a user has in a client and that goes on, or nil. The caller holds the lock of clients.
-func (c *Clerk) heldBy(in *client, userID string) *session {
-	now := c.Now()
-	for _, s := range in.sessions {
-		if c.status(s, now); s.ended == "" && s.signIn.profile.userID == userID {
+// heldBy returns the session that a user has in a client and that goes on, or nil. The caller holds the lock of the world.
+func (c *Clerk) heldBy(in *world.Client, userID string) *world.Session {
+	for s := range c.world.Sessions.ByClient.Get(in.ID).Each() {
+		if s.UserID == userID && c.world.GoesOn(s) {
 			return s
 		}
 	}
@@ -176,22 +186,31 @@ func (c *Clerk) heldBy(in *client, userID string) *session {
 
 // signOut ends the session that the form names, or all of the browser's.
 func (c *Clerk) signOut(w http.ResponseWriter, r *http.Request, v visit) {
-	now := c.Now()
 	id := r.PostForm.Get("session_id")
-	c.clients.mu.Lock()
-	in := c.callerOrNew(r, v.devBrowser)
-	if id != "" && c.held(in, id) == nil {
-		c.clients.mu.Unlock()
+	var st standing
+	known := true
+	c.change(func() error {
+		in, err := c.callerOrNew(r, v.devBrowser)
+		if err != nil {
+			return err
+		}
+		if known = id == "" || c.held(in, id) != nil; !known {
+			return nil
+		}
+		for s := range c.world.Sessions.ByClient.Get(in.ID).All() {
+			if id == "" || s.ID == id {
+				if _, err := c.world.EndSession(s, "ended"); err != nil {
+					return err
+				}
+			}
+		}
+		st = c.standing(in)
+		return nil
+	})
+	if !known {
 		noSuch("session in this browser", id).write(w)
 		return
 	}
-	for _, s := range in.sessions {
-		if id == "" || s.id == id {
-			s.end("ended", now)
-		}
-	}
-	st := c.standing(in, now)
-	c.clients.mu.Unlock()
 	c.leave(w, r, v, st)
 }
 

@@ -63,10 +63,7 @@ func (c *Clerk) syncClient(w http.ResponseWriter, r *http.Request) {
 		refused.write(w)
 		return
 	}
-	c.clients.mu.Lock()
-	st := c.standing(c.callerOrNew(r, ""), c.Now())
-	c.clients.mu.Unlock()
-	c.remember(w, r, st)
+	st := c.enter(w, r, visit{})
 	name := c.tickets.put(ticket{clientID: st.clientID, host: host, state: state}, c.Now())
 	query := withQuery(r.URL.RawQuery, linkParams, [2]string{paramLinkTicket, name})
 	w.Header().Set("Location", "https://"+host+"/v1/client/link?"+query)
@@ -88,12 +85,10 @@ func (c *Clerk) linkClient(w http.ResponseWriter, r *http.Request) {
 			"It was used, is older than a minute, or belongs to another browser or domain. Open the application once more.").write(w)
 		return
 	}
-	c.clients.mu.Lock()
-	known := c.clients.byID[t.clientID]
-	if known == nil {
-		known = c.clients.add(c.Now())
-	}
-	st := c.choose(known, h)
-	c.clients.mu.Unlock()
+	var st standing
+	c.change(func() (err error) {
+		st, err = c.choose(c.world.Clients.Get(t.clientID), h)
+		return err
+	})
 	c.complete(w, r, h, st)
 }

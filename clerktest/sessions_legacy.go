@@ -2,17 +2,10 @@ package clerktest
 
 import (
 	"net/http"
-	"time"
 
-	"github.com/usher-auth/usher/authobject"
 	"github.com/usher-auth/usher/clerk"
+	"github.com/usher-auth/usher/clerktest/internal/world"
 )
-
-// goesOn reports whether a session has not ended. The caller holds the lock of clients.
-func (c *Clerk) goesOn(s *session, now time.Time) bool {
-	status := c.status(s, now)
-	return status == string(authobject.StatusActive) || status == string(authobject.StatusPending)
-}
 
 // lastVersionWithVerify is the last version of the Backend API that verifies sessions by the token of a client.
 const lastVersionWithVerify = "2025-03-12"
@@ -28,12 +21,15 @@ func (c *Clerk) verifySession(r *http.Request) (any, *refusal) {
 	if refused != nil {
 		return nil, refused
 	}
-	now := c.Now()
-	c.clients.mu.Lock()
-	defer c.clients.mu.Unlock()
-	in, s := c.clientOf(p.Token), c.clients.sessions[r.PathValue("session_id")]
-	if in == nil || s == nil || s.client != in || c.status(s, now) != string(authobject.StatusActive) {
+	var answer any
+	c.world.View(func() {
+		in, s := c.clientOf(p.Token), c.world.Sessions.Get(r.PathValue("session_id"))
+		if in != nil && s != nil && s.ClientID == in.ID && c.world.Status(s) == world.Active {
+			answer = c.api.ViewSession(s)
+		}
+	})
+	if answer == nil {
 		return nil, refuse(http.StatusNotFound, "resource_not_found", "Not found", "The client of the token has no such session that is active.")
 	}
-	return c.viewSession(s, now), nil
+	return answer, nil
 }

@@ -2,8 +2,9 @@ package clerktest
 
 import "fmt"
 
-// Snapshot returns what the Backend API knows, as JSON for [Clerk.Restore]: users, organizations and all that belongs to them.
-// Sessions, browsers, keys and the clock are not in it.
+// Snapshot returns what the Backend API knows, as JSON for [Clerk.Restore]: users, organizations and all that belongs to them,
+// browsers and their sessions too. Keys and the clock are not in it, so that tokens of one instance are strange to another one, and
+// sessions have the age that its clock gives them.
 func (c *Clerk) Snapshot() []byte {
 	c.tb.Helper()
 	data, err := c.world.Snapshot()

@@ -41,8 +41,22 @@ func refresh(format string) func(*stage) ask {
 }
 
 var sessionScenes = scenes{
-	"GetSession":    func(s *stage) ask { in, _ := s.signIn(); return ask{ids: []string{in.SessionID()}} },
-	"RevokeSession": func(s *stage) ask { in, _ := s.signIn(); return ask{ids: []string{in.SessionID()}} },
+	"GetSessionList": func(s *stage) ask {
+		in, _ := s.signIn()
+		return ask{query: "status=active&user_id=" + s.do("GET", "/sessions/"+in.SessionID(), nil).text("user_id")}
+	},
+	"GetSessionList paginated": func(s *stage) ask {
+		in, _ := s.signIn()
+		return ask{query: "paginated=true&client_id=" + s.do("GET", "/sessions/"+in.SessionID(), nil).text("client_id")}
+	},
+	"createSession": func(s *stage) ask {
+		org, admin := s.org()
+		return ask{body: fields{"user_id": admin.id(), "active_organization_id": org.id()}}
+	},
+	"GetClientList":           func(s *stage) ask { s.signIn(); return ask{query: "limit=1"} },
+	"GetClientList paginated": func(s *stage) ask { s.signIn(); return ask{query: "paginated=true"} },
+	"GetSession":              func(s *stage) ask { in, _ := s.signIn(); return ask{ids: []string{in.SessionID()}} },
+	"RevokeSession":           func(s *stage) ask { in, _ := s.signIn(); return ask{ids: []string{in.SessionID()}} },
 	"CreateSessionToken": func(s *stage) ask {
 		in, _ := s.signIn()
 		return ask{ids: []string{in.SessionID()}, body: fields{"expires_in_seconds": 60}}

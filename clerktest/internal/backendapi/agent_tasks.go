@@ -67,7 +67,7 @@ func (a *API) createAgentTask(_ Call, p agentTaskCreate) (any, error) {
 	}
 	t := world.AgentTask{
 		ID: a.w.ID("agent_task"), UserID: userID, AgentID: agent.ID, Description: p.Description, RedirectURL: p.RedirectURL,
-		Token: a.newTicket(), Status: world.Pending, Session: seconds(p.SessionSeconds, actorSession), CreatedAt: now, UpdatedAt: now,
+		Token: a.newTicket(), Status: world.Pending, Session: lasting(p.SessionSeconds, actorSession), CreatedAt: now, UpdatedAt: now,
 	}
 	view := viewAgentTask(&t)
 	view.URL = a.ticket(t.Token)

@@ -42,6 +42,7 @@ func (a *API) Operations() []Operation {
 		a.organizationRoles(),
 		a.phoneNumbers(),
 		a.roleSets(),
+		a.sessions(),
 		a.signUps(),
 		a.tickets(),
 		a.userCredentials(),
@@ -57,6 +58,7 @@ func (a *API) announce() {
 	world.Announce(w, w.Organizations.Table, world.Lifecycle[world.Organization]("organization"), a.organizationEvent)
 	world.Announce(w, w.Memberships.Table, world.Lifecycle[world.Membership]("organizationMembership"),
 		func(m *world.Membership, _ bool) any { return a.viewMembership(m) })
+	world.Announce(w, w.Sessions.Table, a.eventOfSession, a.viewSessionEvent)
 	world.Announce(w, w.OrgDomains.Table, world.Lifecycle[world.OrgDomain]("organizationDomain"), a.orgDomainEvent)
 	world.Announce(w, w.OrgPermissions.Table, world.Lifecycle[world.Permission]("permission"), a.permissionEvent)
 	world.Announce(w, w.OrgRoles.Table, world.Lifecycle[world.Role]("role"), a.roleEvent)

@@ -20,7 +20,6 @@ type bench struct {
 	w      *world.World
 	mux    *http.ServeMux
 	now    time.Time
-	ended  []string // whose sessions
 	events []string
 }
 
@@ -28,7 +27,6 @@ func newBench(t testing.TB) *bench {
 	t.Helper()
 	b := &bench{now: moment, mux: http.NewServeMux()}
 	b.w = world.New(func() time.Time { return b.now }, t.Name())
-	b.w.SignOut = func(id string) { b.ended = append(b.ended, id) }
 	a := New(b.w, "sk_test_x", "https://images.example.com/")
 	b.api = a
 	for _, o := range a.Operations() {
@@ -113,4 +111,23 @@ func (b *bench) refusals(t *testing.T, rows []refusalRow) {
 			t.Errorf("%s %s: got %d %s, want %d %s", row.request, row.body, got.status, got.codes, row.status, row.codes)
 		}
 	}
+}
+
+// signIn begins sessions of users.
+func (b *bench) signIn(t testing.TB, users ...string) {
+	t.Helper()
+	for _, id := range users {
+		b.make(t, "POST /sessions", `{"user_id":"`+id+`"}`)
+	}
+}
+
+// ended returns whose sessions have been ended, in the order of the sessions.
+func (b *bench) ended() []string {
+	var users []string
+	for s := range b.w.Sessions.Rows().All() {
+		if s.Ended != "" {
+			users = append(users, s.UserID)
+		}
+	}
+	return users
 }

@@ -38,8 +38,8 @@ func checkSeconds(param string, n Opt[int64], wrong *problems) {
 	}
 }
 
-// seconds returns a duration that is sent, or one that is not.
-func seconds(n Opt[int64], fallback time.Duration) time.Duration {
+// lasting returns a duration that is sent, or one that is not.
+func lasting(n Opt[int64], fallback time.Duration) time.Duration {
 	if n.Set && !n.Null {
 		return time.Duration(n.Value) * time.Second
 	}
@@ -75,7 +75,7 @@ func (a *API) createSignInToken(_ Call, p signInTokenCreate) (any, error) {
 	now := a.w.Now()
 	t := world.SignInToken{
 		ID: a.w.ID("sit"), UserID: u.ID, OrgID: p.OrgID.Value, Token: a.newTicket(), Status: world.Pending,
-		ExpiresAt: now.Add(seconds(p.Seconds, signInTokenLifetime)), CreatedAt: now, UpdatedAt: now,
+		ExpiresAt: now.Add(lasting(p.Seconds, signInTokenLifetime)), CreatedAt: now, UpdatedAt: now,
 	}
 	return a.viewSignInToken(&t), a.w.SignInTokens.Put(t)
 }
@@ -132,7 +132,7 @@ func (a *API) createActorToken(_ Call, p actorTokenCreate) (any, error) {
 	now := a.w.Now()
 	t := world.ActorToken{
 		ID: a.w.ID("act"), UserID: u.ID, Actor: p.Actor, Token: a.newTicket(), Status: world.Pending,
-		Session: seconds(p.SessionSeconds, actorSession), ExpiresAt: now.Add(seconds(p.Seconds, actorTokenLifetime)),
+		Session: lasting(p.SessionSeconds, actorSession), ExpiresAt: now.Add(lasting(p.Seconds, actorTokenLifetime)),
 		CreatedAt: now, UpdatedAt: now,
 	}
 	return a.viewActorToken(&t), a.w.ActorTokens.Put(t)

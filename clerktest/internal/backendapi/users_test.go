@@ -35,30 +35,32 @@ func TestCredentialsOfAUser(t *testing.T) {
 	if u := b.w.Users.Get(ada); u.TOTPSecret != "" || u.MFADisabledAt.IsZero() || !u.MFAEnabledAt.IsZero() {
 		t.Errorf("the second factors are still there: %+v", u)
 	}
+	b.signIn(t, ada, bob)
 	b.events = nil
 	b.ask("POST /users/"+bob+"/remove_password", "")
 	if len(b.events) != 0 {
 		t.Errorf("removing no password is told: %q", b.events)
 	}
 	if got := b.ask(one+"/remove_password", `{"sign_out_of_other_sessions":true}`); got.object["password_enabled"] != false ||
-		!slices.Equal(b.ended, []string{ada}) || !slices.Equal(b.events, []string{"user.updated"}) {
-		t.Errorf("%s; ended %q, told %q", got.body, b.ended, b.events)
+		!slices.Equal(b.ended(), []string{ada}) || !slices.Equal(b.events, []string{"session.revoked", "user.updated"}) {
+		t.Errorf("%s; ended %q, told %q", got.body, b.ended(), b.events)
 	}
 }
 
 func TestABanEndsSessions(t *testing.T) {
 	b := newBench(t)
 	ada, bob := b.make(t, "POST /users", `{"username":"ada"}`), b.make(t, "POST /users", `{"username":"bob"}`)
+	b.signIn(t, ada, bob)
 	b.refusals(t, []refusalRow{
 		{"POST /users/ban", `{"user_ids":["` + ada + `","user_x"]}`, 422, "form_resource_not_found(user_ids)"},
 		{"POST /users/ban", `{"user_ids":[` + strings.TrimSuffix(strings.Repeat(`"x",`, 51), ",") + `]}`, 422, "form_param_array_size_exceeded(user_ids)"},
 	})
-	if b.w.Users.Get(ada).Banned || len(b.ended) != 0 {
+	if b.w.Users.Get(ada).Banned || len(b.ended()) != 0 {
 		t.Error("a refused ban banned somebody")
 	}
 	b.ask("POST /users/ban", `{"user_ids":["`+ada+`","`+bob+`"]}`)
-	if !b.w.Users.Get(ada).Banned || !b.w.Users.Get(bob).Banned || !slices.Equal(b.ended, []string{ada, bob}) {
-		t.Errorf("the ban ended the sessions of %q", b.ended)
+	if !b.w.Users.Get(ada).Banned || !b.w.Users.Get(bob).Banned || !slices.Equal(b.ended(), []string{ada, bob}) {
+		t.Errorf("the ban ended the sessions of %q", b.ended())
 	}
 	b.ask("POST /users/unban", `{"user_ids":["`+ada+`"]}`)
 	if b.w.Users.Get(ada).Banned || !b.w.Users.Get(bob).Banned {

@@ -15,7 +15,6 @@ type World struct {
 	clock func() time.Time
 	ids   ids
 	feed  feed
-	after []func()
 
 	Users            Users
 	Identifications  Identifications
@@ -35,9 +34,8 @@ type World struct {
 	AgentTasks       AgentTasks
 	SignInTokens     SignInTokens
 	SignUps          SignUps
-
-	// SignOut ends the sessions of a user. It is called without the lock, after the Update that asked for it; nil does nothing.
-	SignOut func(userID string)
+	Clients          Clients
+	Sessions         Sessions
 }
 
 // New returns the world of a new instance with this clock. With a seed the ids are the same in every run that does the same; "" makes them
@@ -62,6 +60,8 @@ func New(clock func() time.Time, seed string) *World {
 	w.AgentTasks = newAgentTasks(&w.store)
 	w.SignInTokens = newSignInTokens(&w.store)
 	w.SignUps = newSignUps(&w.store)
+	w.Clients = newClients(&w.store)
+	w.Sessions = newSessions(&w.store)
 	if err := w.store.Update(w.begin); err != nil {
 		panic(err) // nothing is taken in an empty world
 	}
@@ -74,35 +74,16 @@ func (w *World) Now() time.Time { return w.clock().Truncate(time.Millisecond) }
 // View runs f while nothing changes. What f found may be kept. f calls neither View nor Update.
 func (w *World) View(f func()) { w.store.View(f) }
 
-// Update runs f while nobody else reads or writes. If f returns an error, nothing has happened: no row, no event and no After.
-// f calls neither View nor Update.
+// Update runs f while nobody else reads or writes. If f returns an error, nothing has happened: no row and no event. f calls neither
+// View nor Update.
 func (w *World) Update(f func() error) error {
-	var after []func()
-	err := w.store.Update(func() error {
-		w.after = nil
+	return w.store.Update(func() error {
 		w.feed.begin()
 		if err := f(); err != nil {
 			return err
 		}
-		after = w.after
 		return w.feed.publish(w.Now())
 	})
-	if err == nil {
-		for _, f := range after {
-			f()
-		}
-	}
-	return err
-}
-
-// After has f called once the running Update has succeeded and given back the lock.
-func (w *World) After(f func()) { w.after = append(w.after, f) }
-
-// EndSessions has the sessions of a user end with the running Update.
-func (w *World) EndSessions(userID string) {
-	if w.SignOut != nil {
-		w.After(func() { w.SignOut(userID) })
-	}
 }
 
 // A snapshot is a World as JSON.

@@ -53,26 +53,33 @@ func TestIDsAreTheSameForTheSameSeed(t *testing.T) {
 func TestWhatBelongsToAUserGoesWithThem(t *testing.T) {
 	w := newWorld("s")
 	ada, bob, org := populate(t, w)
-	var ended []string
-	w.SignOut = func(id string) {
-		w.View(func() { ended = append(ended, id) }) // the lock is free
+	ended := func() (users []string) {
+		for s := range w.Sessions.Rows().All() {
+			if w.Status(s) == "revoked" && s.Ended == "revoked" {
+				users = append(users, s.UserID)
+			}
+		}
+		return users
 	}
 	must(t, w, func() error {
-		return errors.Join(
+		c, err := w.NewClient()
+		_, one := w.Begin(Session{ClientID: c.ID, UserID: ada})
+		_, other := w.Begin(Session{ClientID: c.ID, UserID: bob})
+		return errors.Join(err, one, other,
 			w.Passkeys.Put(Passkey{ID: "p", UserID: ada}), w.ExternalAccounts.Put(ExternalAccount{ID: "e", UserID: ada}),
 			w.TrustedDevices.Put(TrustedDevice{ID: "d", UserID: ada}))
 	})
 	must(t, w, func() error { w.DeleteUser(ada); return nil })
 	if w.Users.Len() != 1 || w.Identifications.Len() != 1 || w.Memberships.Len() != 1 || w.Passkeys.Len() != 0 ||
-		w.ExternalAccounts.Len() != 0 || w.TrustedDevices.Len() != 0 || !slices.Equal(ended, []string{ada}) {
-		t.Errorf("something of the user is left, or too little: %d members, %v", w.Memberships.Len(), ended)
+		w.ExternalAccounts.Len() != 0 || w.TrustedDevices.Len() != 0 || !slices.Equal(ended(), []string{ada}) {
+		t.Errorf("something of the user is left, or too little: %d members, %v", w.Memberships.Len(), ended())
 	}
 	must(t, w, func() error { w.DeleteOrganization(org); return nil })
 	if w.Memberships.Len() != 0 || w.Users.Get(bob) == nil {
 		t.Error("the members of a deleted organization are wrong")
 	}
-	if err := w.Update(func() error { w.EndSessions(bob); return errors.New("no") }); err == nil || len(ended) != 1 {
-		t.Errorf("a failed Update ends sessions: %v", ended)
+	if err := w.Update(func() error { w.EndSessions(bob); return errors.New("no") }); err == nil || len(ended()) != 1 {
+		t.Errorf("a failed Update ends sessions: %v", ended())
 	}
 }
 
@@ -187,5 +194,73 @@ func TestAPasswordMatchesItself(t *testing.T) {
 	}
 	if (&Password{Hasher: "md5", Digest: "x"}).Matches("x") {
 		t.Error("a digest of another hasher matches")
+	}
+}
+
+func TestTheSessionsOfAClient(t *testing.T) {
+	now := moment
+	w := New(func() time.Time { return now }, "s")
+	ada, bob, _ := populate(t, w)
+	var c *Client
+	var first, second *Session
+	must(t, w, func() (err error) {
+		c, err = w.NewClient()
+		var one, other error
+		first, one = w.Begin(Session{ClientID: c.ID, UserID: ada})
+		second, other = w.Begin(Session{ClientID: c.ID, UserID: bob, Pending: true})
+		return errors.Join(err, one, other)
+	})
+	current := func() string {
+		if s := w.Current(w.Clients.Get(c.ID)); s != nil {
+			return s.UserID
+		}
+		return ""
+	}
+	if current() != bob || w.Status(first) != Active || w.Status(second) != SessionPending {
+		t.Errorf("%s is in front, and the sessions are %s and %s", current(), w.Status(first), w.Status(second))
+	}
+	must(t, w, func() (err error) { first, err = w.Activate(first); return err })
+	if current() != ada {
+		t.Errorf("%s is in front", current())
+	}
+	must(t, w, func() (err error) { first, err = w.EndSession(first, "ended"); return err })
+	must(t, w, func() (err error) { first, err = w.EndSession(first, "revoked"); return err })
+	if current() != bob || w.Status(first) != "ended" {
+		t.Errorf("%s is in front, and the first session is %s", current(), w.Status(first))
+	}
+	now = now.Add(sessionLifetime)
+	if current() != "" || w.Status(second) != "expired" {
+		t.Errorf("%s is in front, and the second session is %s", current(), w.Status(second))
+	}
+	must(t, w, func() error {
+		for range maxSessionsPerClient {
+			if _, err := w.Begin(Session{ClientID: c.ID, UserID: ada}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if n := w.Sessions.ByClient.Get(c.ID).Len(); n != maxSessionsPerClient || w.Sessions.Get(first.ID) != nil || w.Sessions.Get(second.ID) != nil {
+		t.Errorf("the client has %d sessions", n)
+	}
+}
+
+func TestTheOldestClientsAreForgotten(t *testing.T) {
+	w := newWorld("s")
+	ada, _, _ := populate(t, w)
+	var first *Client
+	must(t, w, func() (err error) {
+		if first, err = w.NewClient(); err == nil {
+			_, err = w.Begin(Session{ClientID: first.ID, UserID: ada})
+		}
+		for range maxClients {
+			if err == nil {
+				_, err = w.NewClient()
+			}
+		}
+		return err
+	})
+	if w.Clients.Len() != maxClients || w.Clients.Get(first.ID) != nil || w.Sessions.Len() != 0 {
+		t.Errorf("there are %d clients, and %d sessions", w.Clients.Len(), w.Sessions.Len())
 	}
 }
