@@ -131,6 +131,7 @@ func start(tb TB, config Config) (*Clerk, error) {
 	if c.instance, err = c.Options().Resolve(); err != nil {
 		return nil, errors.Join(fmt.Errorf("clerktest: Config describes no instance: %w", err), c.Close())
 	}
+	c.api.Tickets = c.Issuer() + pathTicket + "?ticket="
 	return c, nil
 }
 

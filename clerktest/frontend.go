@@ -14,6 +14,7 @@ func (c *Clerk) frontendRoutes() map[string]http.HandlerFunc {
 		"GET /v1/client/sync":      c.syncClient,
 		"GET /v1/client/link":      c.linkClient,
 		"POST /v1/dev_browser":     c.newDevBrowser,
+		"GET " + pathTicket:        c.acceptTicket,
 	}
 }
 

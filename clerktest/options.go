@@ -40,12 +40,13 @@ func (c *Clerk) PEMOptions() clerk.Options {
 //	GET        /.well-known/jwks.json   the keys
 //	GET        /v1/client/handshake     sends a browser back, with who is signed in there
 //	POST       /v1/dev_browser          a dev browser, in development instances
+//	GET        /v1/tickets/accept       signs a browser in that has the url of a sign-in token, an actor token or a task of an agent
 //	GET, POST  /sign-in, /sign-out      the pages of the account portal, without passwords
 //	POST       /switch                  puts another account of the browser in front, from the page /sign-in
 //
 // and to those who send Authorization: Bearer and the secret key the Backend API, as far as [Clerk.Operations] lists it: all of
 // users and what identifies them, organizations, memberships, roles, permissions and invitations, sessions and clients, sign-in
-// tokens, actor tokens and more. Tickets lead nowhere: browsers sign in on the account portal.
+// tokens, actor tokens and more.
 //
 // What else is below /v1 is answered with 501 and the code not_implemented, and other paths with 404. Errors have the form and,
 // where Clerk documents one, the code of the Backend API's.

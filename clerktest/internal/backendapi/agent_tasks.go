@@ -70,7 +70,7 @@ func (a *API) createAgentTask(_ Call, p agentTaskCreate) (any, error) {
 		Token: a.newTicket(), Status: world.Pending, Session: lasting(p.SessionSeconds, actorSession), CreatedAt: now, UpdatedAt: now,
 	}
 	view := viewAgentTask(&t)
-	view.URL = a.ticket(t.Token)
+	view.URL = a.Tickets + t.Token
 	return view, a.w.AgentTasks.Put(t)
 }
 

@@ -19,6 +19,9 @@ type API struct {
 
 	// Production says that the instance is a production one, which allows less. It is set before the API serves.
 	Production bool
+
+	// Tickets is the address that tickets are to be added to, for who has one to open. It is set before the API serves.
+	Tickets string
 }
 
 // New returns the API of a world for those who have the secret key, and has the world tell of its changes as webhooks do.

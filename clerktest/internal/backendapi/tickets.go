@@ -179,7 +179,7 @@ type signInTokenView struct {
 
 func (a *API) viewSignInToken(t *world.SignInToken) signInTokenView {
 	return signInTokenView{
-		Object: "sign_in_token", ID: t.ID, UserID: t.UserID, Token: t.Token, Status: t.Status, URL: orNull(a.ticket(t.Token)),
+		Object: "sign_in_token", ID: t.ID, UserID: t.UserID, Token: t.Token, Status: t.Status, URL: orNull(a.Tickets + t.Token),
 		CreatedAt: t.CreatedAt.UnixMilli(), UpdatedAt: t.UpdatedAt.UnixMilli(),
 	}
 }
@@ -199,7 +199,7 @@ type actorTokenView struct {
 
 func (a *API) viewActorToken(t *world.ActorToken) actorTokenView {
 	return actorTokenView{
-		Object: "actor_token", ID: t.ID, UserID: t.UserID, Actor: t.Actor, Token: t.Token, Status: t.Status, URL: a.ticket(t.Token),
+		Object: "actor_token", ID: t.ID, UserID: t.UserID, Actor: t.Actor, Token: t.Token, Status: t.Status, URL: a.Tickets + t.Token,
 		CreatedAt: t.CreatedAt.UnixMilli(), UpdatedAt: t.UpdatedAt.UnixMilli(),
 	}
 }
