@@ -42,11 +42,3 @@ func each[T, V any](items []T, view func(T) V) []V {
 	}
 	return views
 }
-
-// orNull returns nil for "", which is null in answers.
-func orNull(text string) *string {
-	if text == "" {
-		return nil
-	}
-	return &text
-}

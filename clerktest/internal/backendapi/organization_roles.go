@@ -173,26 +173,26 @@ func (a *API) deleteRole(c Call, _ none) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	refuse := func(code, why string) (any, error) {
-		return nil, refusal.Newf(http.StatusUnprocessableEntity, code, "The role is in use", "%s cannot be deleted: %s", r.Key, why)
+	refuse := func(code, why string) error {
+		return refusal.Newf(http.StatusUnprocessableEntity, code, "The role is in use", "%s cannot be deleted: %s", r.Key, why)
 	}
 	sets := slices.Collect(a.w.RoleSets.ByRole.Get(r.ID).All())
 	for _, set := range sets {
 		switch r.ID {
 		case set.CreatorRoleID:
-			return refuse("organization_role_default_creator_role", "it is the role of creators in the role set "+set.Key+".")
+			return nil, refuse("organization_role_default_creator_role", "it is the role of creators in the role set "+set.Key+".")
 		case set.DefaultRoleID:
-			return refuse("organization_role_domain_default_role", "it is the default role in the role set "+set.Key+".")
+			return nil, refuse("organization_role_domain_default_role", "it is the default role in the role set "+set.Key+".")
 		}
 		if len(set.RoleIDs) == 1 {
-			return refuse("organization_role_domain_default_role", "it is the only role in the role set "+set.Key+".")
+			return nil, refuse("organization_role_domain_default_role", "it is the only role in the role set "+set.Key+".")
 		}
 	}
 	for m := range a.w.MembersWith(r.Key, "") {
-		return refuse("organization_role_assigned_members", fmt.Sprintf("members have it, such as %s.", m.UserID))
+		return nil, refuse("organization_role_assigned_members", fmt.Sprintf("members have it, such as %s.", m.UserID))
 	}
 	for i := range a.w.InvitationsWith(r.Key, "") {
-		return refuse("organization_role_exists_in_invitations", fmt.Sprintf("pending invitations give it, such as %s; revoke them.", i.ID))
+		return nil, refuse("organization_role_exists_in_invitations", fmt.Sprintf("pending invitations give it, such as %s; revoke them.", i.ID))
 	}
 	for _, set := range sets {
 		next := *set
