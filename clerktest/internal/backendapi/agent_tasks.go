@@ -25,7 +25,7 @@ type agentTaskCreate struct {
 }
 
 func (p *agentTaskCreate) check(wrong *problems) {
-	checkSeconds("session_max_duration_in_seconds", p.SessionSeconds, wrong)
+	checkLasting("session_max_duration_in_seconds", p.SessionSeconds, wrong)
 	userID, identifier := p.onBehalfOf()
 	if p.OnBehalfOf != nil && ((userID == "") == (identifier == "") || len(p.OnBehalfOf) != 1) {
 		wrong.invalid("on_behalf_of", "must have exactly one member: user_id, or identifier, such as an email address.")

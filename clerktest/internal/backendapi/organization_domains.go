@@ -41,7 +41,7 @@ func (a *API) orgDomain(c Call) (*world.OrgDomain, error) {
 }
 
 var (
-	domainForm = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$`)
+	emailDomainForm = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$`)
 	// commonDomains are those of everybody, of which there are more.
 	commonDomains = []string{"gmail.com", "googlemail.com", "hotmail.com", "icloud.com", "live.com", "outlook.com", "proton.me", "yahoo.com"}
 )
@@ -58,7 +58,7 @@ func (p *orgDomainCreate) check(wrong *problems) {
 	name := strings.ToLower(p.Name)
 	switch {
 	case name == "":
-	case len(name) > maxDomain || !domainForm.MatchString(name):
+	case len(name) > maxDomain || !emailDomainForm.MatchString(name):
 		wrong.add(refusal.About("name", "form_param_format_invalid", "is invalid", "must be a domain, as in example.com."))
 	case slices.Contains(commonDomains, name):
 		wrong.add(refusal.About("name", "organization_domain_common", "common email domain", "is a domain that anybody has addresses of."))

@@ -31,8 +31,8 @@ func (a *API) tickets() []Operation {
 // maxSeconds keeps durations within what a time can hold: ten years.
 const maxSeconds = 315_360_000
 
-// checkSeconds refuses a number of seconds that is none.
-func checkSeconds(param string, n Opt[int64], wrong *problems) {
+// checkLasting refuses a number of seconds that is none.
+func checkLasting(param string, n Opt[int64], wrong *problems) {
 	if n.Set && !n.Null && (n.Value < 1 || n.Value > maxSeconds) {
 		wrong.invalid(param, "must be an integer from 1 to %d.", maxSeconds)
 	}
@@ -61,7 +61,7 @@ type signInTokenCreate struct {
 }
 
 func (p *signInTokenCreate) check(wrong *problems) {
-	checkSeconds("expires_in_seconds", p.Seconds, wrong)
+	checkLasting("expires_in_seconds", p.Seconds, wrong)
 }
 
 func (a *API) createSignInToken(_ Call, p signInTokenCreate) (any, error) {
@@ -116,8 +116,8 @@ type actorTokenCreate struct {
 }
 
 func (p *actorTokenCreate) check(wrong *problems) {
-	checkSeconds("expires_in_seconds", p.Seconds, wrong)
-	checkSeconds("session_max_duration_in_seconds", p.SessionSeconds, wrong)
+	checkLasting("expires_in_seconds", p.Seconds, wrong)
+	checkLasting("session_max_duration_in_seconds", p.SessionSeconds, wrong)
 	if sub, _ := p.Actor["sub"].(string); p.Actor != nil && sub == "" {
 		wrong.invalid("actor", "must have the member sub: who acts, such as the id of a user.")
 	}
