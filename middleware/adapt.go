@@ -22,6 +22,8 @@ type Guards interface {
 	RequirePage(checks ...authobject.Check) func(http.Handler) http.Handler
 	// RequireToken lets credentials of some kinds through: see [Usher.RequireToken].
 	RequireToken(kinds ...authobject.TokenKind) func(http.Handler) http.Handler
+	// RequireExplicitSession lets users through who say which of their sessions acts: see [Usher.RequireExplicitSession].
+	RequireExplicitSession(next http.Handler) http.Handler
 }
 
 // A Passage takes one request through a guard: see [Adapt]. It is safe for concurrent use.

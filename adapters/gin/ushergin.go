@@ -60,6 +60,10 @@ func (g *Guards) RequireToken(kinds ...authobject.TokenKind) gin.HandlerFunc {
 	return adapt(g.of.RequireToken(kinds...))
 }
 
+// RequireExplicitSession lets users through whose request says as which of their sessions it acts, for actions where a browser holds
+// several: see middleware.Usher.RequireExplicitSession. It panics where middleware.WithMultiSession is not set.
+func (g *Guards) RequireExplicitSession() gin.HandlerFunc { return adapt(g.of.RequireExplicitSession) }
+
 // FromContext returns the caller of the request, as authobject.FromContext does: the bool is true only if a user is signed in, and
 // the Auth is never nil. For programs, and to tell a forgotten middleware from a stranger, pass c.Request.Context() to the functions
 // of package authobject. Do not pass them c itself: it does not know the values of its request.

@@ -129,9 +129,10 @@ func TestGuardsThatMakeNoSensePanicWhenRoutesAreBuilt(t *testing.T) {
 	usher, _ := newUsher(t)
 	guards := ushergin.New(usher)
 	for name, mount := range map[string]func(){
-		"Require without a check":                  func() { guards.Require() },
-		"RequirePage without a check":              func() { guards.RequirePage() },
-		"RequireToken of a kind that nobody takes": func() { guards.RequireToken(authobject.APIKey) },
+		"Require without a check":                        func() { guards.Require() },
+		"RequirePage without a check":                    func() { guards.RequirePage() },
+		"RequireToken of a kind that nobody takes":       func() { guards.RequireToken(authobject.APIKey) },
+		"RequireExplicitSession where none can be named": func() { guards.RequireExplicitSession() },
 	} {
 		t.Run(name, func(t *testing.T) {
 			defer func() {

@@ -9,12 +9,14 @@ import (
 	"github.com/usher-auth/usher/middleware"
 )
 
+// preflight has a request be one that a browser sends before another.
+func preflight(r *http.Request) {
+	r.Header.Set("Origin", "https://front.example")
+	r.Header.Set("Access-Control-Request-Method", "POST")
+}
+
 // methods is what becomes of HEAD, OPTIONS, bodies, and of what a router does not know.
 func methods() []behaviour {
-	preflight := func(r *http.Request) {
-		r.Header.Set("Origin", "https://front.example")
-		r.Header.Set("Access-Control-Request-Method", "POST")
-	}
 	cors := Mount{Before: func(x Exchange) bool {
 		if x.R.Method != http.MethodOptions || x.R.Header.Get("Access-Control-Request-Method") == "" {
 			return true

@@ -116,3 +116,6 @@ func (g plainGuards) RequirePage(checks ...authobject.Check) Plain {
 func (g plainGuards) RequireToken(kinds ...authobject.TokenKind) Plain {
 	return g.of.RequireToken(kinds...)
 }
+
+// RequireExplicitSession is that of the Usher.
+func (g plainGuards) RequireExplicitSession() Plain { return g.of.RequireExplicitSession }

@@ -30,7 +30,7 @@ type behaviour struct {
 
 // behaviours returns the whole suite.
 func behaviours() []behaviour {
-	return slices.Concat(access(), pages(), answers(), methods(), connections(), programs(), wiring())
+	return slices.Concat(access(), pages(), answers(), methods(), connections(), programs(), wiring(), accounts())
 }
 
 // Run plays every behaviour on net/http and on the framework, and reports each in which they differ.

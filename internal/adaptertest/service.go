@@ -79,6 +79,8 @@ type Native[M any] interface {
 	RequirePage(checks ...authobject.Check) M
 	// RequireToken is for some kinds of credentials.
 	RequireToken(kinds ...authobject.TokenKind) M
+	// RequireExplicitSession is for users whose request says which of their sessions acts.
+	RequireExplicitSession() M
 }
 
 // Mounts returns middleware in the form of the framework: adapt makes its guards, and before makes middleware of a function.
@@ -103,6 +105,8 @@ func Mounts[M any](list []Mount, adapt func(middleware.Guards) Native[M], before
 			all = append(all, native.RequirePage(m.Checks...))
 		case "RequireToken":
 			all = append(all, native.RequireToken(m.Kinds...))
+		case "RequireExplicitSession":
+			all = append(all, native.RequireExplicitSession())
 		default:
 			panic("adaptertest: there is no guard " + m.Guard)
 		}
