@@ -86,9 +86,18 @@ func adapt(guard func(http.Handler) http.Handler) echo.MiddlewareFunc {
 				err = next(c)
 			})
 			if refusal != nil {
-				return echo.NewHTTPError(refusal.Status, refusal.Detail).Wrap(refusal)
+				return httpError(refusal)
 			}
 			return err
 		}
 	}
+}
+
+// httpError is a refusal as echo answers it where nobody has. What is to look like no route says no more than echo does of one.
+func httpError(refusal *middleware.Error) error {
+	message := refusal.Detail
+	if refusal.Status == http.StatusNotFound {
+		message = http.StatusText(http.StatusNotFound)
+	}
+	return echo.NewHTTPError(refusal.Status, message).Wrap(refusal)
 }

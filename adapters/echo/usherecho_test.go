@@ -48,6 +48,7 @@ func TestARefusalTakesTheErrorPathOfEcho(t *testing.T) {
 		{"a refusal is an error, and answered", nil, (*usherecho.Guards).RequireAuth, 401, 401, `"type":"about:blank"`},
 		{"a redirect is no error", nil, (*usherecho.Guards).RequireAuthPage, 0, 303, ""},
 		{"a handler that writes nothing leaves the answer to echo", []middleware.Option{silent}, (*usherecho.Guards).RequireAuth, 401, 401, `{"message":`},
+		{"what looks like no route is not told apart by echo either", []middleware.Option{silent, middleware.WithNotFoundInstead()}, (*usherecho.Guards).RequireAuth, 404, 404, `{"message":"Not Found"}`},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			usher, _ := newUsher(t, row.with...)
