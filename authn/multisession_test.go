@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/usher-auth/usher/authn"
 	"github.com/usher-auth/usher/authobject"
@@ -23,7 +24,7 @@ import (
 )
 
 // A household is an instance with people in it. Ada and Bob share a browser, and Bob came second. So do Pam, whose session is
-// pending, and Ned, whose session has ended. Eve has a browser of her own.
+// pending, and Ned, whose session has ended. Eve has a browser of her own, and Ada another one, where she is as adaToo.
 type household struct {
 	ck     *clerktest.Clerk
 	words  *strings.Replacer // {bob} is a session, <bob> a token of it, <bob expired> a bad one
@@ -33,13 +34,16 @@ type household struct {
 
 func newHousehold(t testing.TB) *household {
 	t.Helper()
-	config := clerktest.Config{Kind: clerk.KindProduction}
+	// The clock stands still: which of two cookies is in front hangs on the seconds in which their tokens were made.
+	moment := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	config := clerktest.Config{Kind: clerk.KindProduction, Now: func() time.Time { return moment }}
 	h := &household{ck: clerktest.New(t, config), names: map[string]string{}}
 	user := func(id string) clerktest.User { return h.ck.AddUser(clerktest.User{ID: id}) }
-	ada := h.ck.SignIn(user("user_ada"))
+	adaHerself := user("user_ada")
+	ada := h.ck.SignIn(adaHerself)
 	in := map[string]*clerktest.SignIn{
 		"ada": ada, "bob": ada.Beside(user("user_bob")), "pam": ada.Beside(user("user_pam")).Pending(),
-		"ned": ada.Beside(user("user_ned")), "eve": h.ck.SignIn(user("user_eve")),
+		"ned": ada.Beside(user("user_ned")), "eve": h.ck.SignIn(user("user_eve")), "adaToo": h.ck.SignIn(adaHerself),
 	}
 	h.ck.SetSessionStatus(in["pam"], "pending")
 	h.ck.SetSessionStatus(in["ned"], "ended")
@@ -208,6 +212,7 @@ func TestWhichSessionARequestMeans(t *testing.T) {
 
 		{"another session of the browser", []*multisession.Policy{assert, picks}, []string{adas, "?_clerk_session_id={bob}"}, "", mismatch, nil},
 		{"the same, with a token in the header", []*multisession.Policy{assert, picks}, []string{"Bearer <ada>", "?_clerk_session_id={bob}"}, "", mismatch, nil},
+		{"the same user's session in another browser", []*multisession.Policy{assert, picks}, []string{adas, "?_clerk_session_id={adaToo}"}, "", mismatch, nil},
 		{"another user's session", []*multisession.Policy{assert, picks}, []string{adas, "?_clerk_session_id={eve}"}, "", mismatch, nil},
 		{"a session that nobody has", []*multisession.Policy{assert, picks}, []string{adas, "?_clerk_session_id=sess_x"}, "", mismatch, nil},
 		{"a page of another session is not redirected", []*multisession.Policy{assert, picks}, []string{"GET", "document", adas, "?_clerk_session_id={bob}"}, "", mismatch, nil},
@@ -253,6 +258,9 @@ func TestWhichSessionARequestMeans(t *testing.T) {
 		{"lookup: by a token in the header", []*multisession.Policy{looks}, []string{"Bearer <ada>", "?_clerk_session_id={bob}"}, "bob", "", nil},
 		{"lookup: where parties are limited, which Clerk's own tokens do not name", []*multisession.Policy{looks}, []string{"Bearer <ada>", "?_clerk_session_id={bob}"}, "", clerk.ReasonTokenInvalidAuthorizedParties, parties},
 		{"lookup: of another browser", []*multisession.Policy{looks}, []string{adas, "?_clerk_session_id={eve}"}, "", clerk.ReasonSessionNotOfClient, nil},
+		{"lookup: of the same user in another browser", []*multisession.Policy{looks}, []string{adas, "?_clerk_session_id={adaToo}"}, "", clerk.ReasonSessionNotOfClient, nil},
+		{"lookup: from another browser of hers", []*multisession.Policy{looks}, []string{"__session=<adaToo>", "?_clerk_session_id={bob}"}, "", clerk.ReasonSessionNotOfClient, nil},
+		{"lookup: a cookie of the named session that does not count does not help", []*multisession.Policy{looks}, []string{"__session=<eve>", bobs, "?_clerk_session_id={bob}"}, "", clerk.ReasonSessionNotOfClient, nil},
 		{"lookup: of nobody", []*multisession.Policy{looks}, []string{adas, "?_clerk_session_id=sess_x"}, "", clerk.ReasonSessionNotOfClient, nil},
 		{"lookup: one that has ended", []*multisession.Policy{looks}, []string{adas, "?_clerk_session_id={ned}"}, "", clerk.ReasonSessionEnded, nil},
 		{"lookup: one that is pending", []*multisession.Policy{looks}, []string{adas, "?_clerk_session_id={pam}"}, "", clerk.ReasonSessionPending, nil},
