@@ -72,8 +72,14 @@ func (f *flow) verifyMinted(ctx context.Context, text string) (*authobject.Auth,
 	if err == nil {
 		return auth, nil
 	}
-	if t := asTokenError(err); t.Unavailable {
+	switch t := asTokenError(err); {
+	case t.Unavailable:
 		return nil, &multisession.Error{Reason: t.Reason, Detail: t.Detail, Unavailable: true, RetryAfter: t.RetryAfter, Err: err}
+	case t.Reason == clerk.ReasonSessionRevoked:
+		// The caller is signed in, if not to this one. A page guard that sent the tab to sign in would have it back as that.
+		over := multisession.Refusal(clerk.ReasonSessionEnded)
+		over.Err = err
+		return nil, over
 	}
 	return nil, err
 }

@@ -439,7 +439,7 @@ func TestARevokedSessionIsNotLookedUp(t *testing.T) {
 		t.Fatalf("decided %v", d)
 	}
 	gone["user_bob"] = true
-	if d := a.Authenticate(named()); d.Auth().IsSignedIn() || d.Reason != clerk.ReasonSessionRevoked {
+	if d := a.Authenticate(named()); d.Auth().IsSignedIn() || d.Reason != clerk.ReasonSessionEnded {
 		t.Errorf("the session is revoked, and decided %v", d)
 	}
 	delete(gone, "user_bob")

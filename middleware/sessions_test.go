@@ -15,6 +15,7 @@ import (
 	"github.com/usher-auth/usher/clerktest"
 	"github.com/usher-auth/usher/middleware"
 	"github.com/usher-auth/usher/multisession"
+	"github.com/usher-auth/usher/revocation"
 )
 
 // A tenement is a house with two people in one browser.
@@ -170,6 +171,54 @@ func TestLookupThroughTheMiddleware(t *testing.T) {
 	in := h.adas.AddCookies(named("POST", h.bobs))
 	if w := serve(h.RequireAuth(whoami), in); w.Code != 403 || problemOf(t, w).Reason != string(clerk.ReasonSessionEnded) {
 		t.Errorf("after the session has ended the answer is %d %s", w.Code, w.Body)
+	}
+}
+
+// TestARevokedSessionEndsForTheTabThatNamesIt has Bob's session revoked here while Clerk still has it: also where a token of it is
+// remembered, and whichever way it is proven. Ada goes on.
+func TestARevokedSessionEndsForTheTabThatNamesIt(t *testing.T) {
+	for _, row := range []struct {
+		mode   multisession.Mode
+		bobs   bool // the request brings a cookie of his as well
+		reason clerk.Reason
+		status int // at RequireAuth
+		page   int // at RequireAuthPage
+	}{
+		{multisession.Assert, true, clerk.ReasonSessionMismatch, 403, 403},
+		{multisession.Select, true, clerk.ReasonSessionRevoked, 401, 303},
+		{multisession.Lookup, false, clerk.ReasonSessionEnded, 403, 403}, // Ada is signed in, so to sign in would bring back her page
+	} {
+		t.Run(string(row.mode), func(t *testing.T) {
+			list, err := revocation.New(revocation.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			h := newTenement(t, multisession.Policy{Mode: row.mode}, middleware.WithRevocations(list))
+			send := func(guard func(http.Handler) http.Handler, who *clerktest.SignIn) *httptest.ResponseRecorder {
+				r := h.adas.AddCookies(named("GET", who))
+				if row.bobs {
+					r.AddCookie(&http.Cookie{Name: "__session", Value: h.bobs.Token()})
+				}
+				return serve(guard(whoami), r)
+			}
+			if w := send(h.RequireAuth, h.bobs); (w.Code == 200) != (row.mode != multisession.Assert) {
+				t.Fatalf("before, the answer is %d %s", w.Code, w.Body)
+			}
+			if err := list.RevokeSession(h.bobs.SessionID()); err != nil {
+				t.Fatal(err)
+			}
+			for range 2 {
+				if w := send(h.RequireAuth, h.bobs); w.Code != row.status || problemOf(t, w).Reason != string(row.reason) {
+					t.Errorf("the answer is %d %s", w.Code, w.Body)
+				}
+				if w := send(h.RequireAuthPage, h.bobs); w.Code != row.page {
+					t.Errorf("a page is answered %d %s", w.Code, w.Body)
+				}
+			}
+			if w := send(h.RequireExplicitSession, h.adas); w.Code != 200 || !strings.Contains(w.Body.String(), "user_ada") {
+				t.Errorf("Ada is answered %d %s", w.Code, w.Body)
+			}
+		})
 	}
 }
 
