@@ -111,6 +111,9 @@ func trustedHops(instance *clerk.Instance, r *http.Request) int {
 // normalHost spells a host as browsers do: in lower case and without the default port of the scheme. It refuses what is no host
 // name or IP address, with or without a port: above all what would move the host of a URL that it is put into.
 func normalHost(scheme, host string) (string, bool) {
+	if strings.ContainsFunc(host, unprintable) { // before any folding: the small letter of some that are not ASCII is
+		return "", false
+	}
 	host = strings.ToLower(host)
 	name, port := host, ""
 	if at := strings.LastIndexByte(host, ':'); at >= 0 && !strings.HasSuffix(host, "]") {

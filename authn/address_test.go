@@ -83,6 +83,7 @@ func TestThePublicAddress(t *testing.T) {
 		{"an IPv4 address", anybody, "/", "app.example.com", []string{"X-Forwarded-Host", "192.0.2.7:81"}, "http://192.0.2.7:81/"},
 		{"a number that is no IPv4 address", anybody, "/", "app.example.com", []string{"X-Forwarded-Host", "256.1.1.1"}, "http://app.example.com/"},
 		{"an IPv4 address in a form that hides it", anybody, "/", "app.example.com", []string{"X-Forwarded-Host", "0x7f.1"}, "http://app.example.com/"},
+		{"a letter that only in lower case is one of a host name", anybody, "/", "app.example.com", []string{"X-Forwarded-Host", "\u212Aube.example"}, "http://app.example.com/"},
 		{"a name that begins with a number", anybody, "/", "app.example.com", []string{"X-Forwarded-Host", "1.2.3a"}, "http://1.2.3a/"},
 		{"a scheme that runs code", anybody, "/", "app.example.com", []string{"X-Forwarded-Host", "a.com", "X-Forwarded-Proto", "javascript"}, "http://app.example.com/"},
 
@@ -227,6 +228,7 @@ func FuzzForwardedHeaders(f *testing.F) {
 	f.Add("[]:00", "0", "/", "[::0]")
 	f.Add("a.com:443", "HTTPS", "/%2e%2e/%zz?x=\x00#y", "a b")
 	f.Add(`a\b`, "", `/\..\`, "a.com/x")
+	f.Add("0", "0", "/", "\u0130")
 	options := live()
 	options.TrustedProxies = clerk.AnyProxy()
 	a := authenticatorOf(f, options, faulty(clerk.ReasonTokenExpired), authn.Config{})
