@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -29,8 +31,13 @@ type TB interface {
 // A Config sets up a [Clerk]. The zero Config is right for nearly every test.
 type Config struct {
 	// Addr is where the server listens: an IPv4 loopback address or localhost, and a port. Default: "127.0.0.1:0", which
-	// takes a free port. Another address is an error, because everybody knows the private keys.
+	// takes a free port. Another address is an error, because everybody knows the private keys, unless AllowRemote is set.
 	Addr string
+
+	// AllowRemote lets Addr be any IPv4 address, "0.0.0.0:4000", for services in containers. Whoever reaches the server can
+	// then be any user of the services that trust this instance. URL, and the default publishable key, name 127.0.0.1 where
+	// Addr names all addresses. Default: false.
+	AllowRemote bool
 
 	// Kind says whether the keys are test or live ones. Default: what PublishableKey and SecretKey imply, and else
 	// clerk.KindDevelopment.
@@ -55,6 +62,19 @@ type Config struct {
 	// "https://app.example.com". AllowOrigin adds more. Default: none, so that the server is no open redirect.
 	Origins []string
 
+	// WebhookURL is where the events of all changes are delivered, signed with WebhookSigningSecret, as DeliverWebhooks has them
+	// delivered: "http://127.0.0.1:8080/webhooks/clerk". Default: nowhere.
+	WebhookURL string
+
+	// WebhookRetries are the waits before each further attempt to deliver an event that did not arrive, by the clock of the
+	// instance. An empty list that is not nil means one attempt. Default: seven, from 50 ms to 30 s, which are eight attempts in
+	// all as with Clerk, within a minute and not 28 hours.
+	WebhookRetries []time.Duration
+
+	// Middleware, if there is one, stands before all that the server answers: for logs, and for pages of a program's own. It is
+	// called once.
+	Middleware func(next http.Handler) http.Handler
+
 	// Now is the clock that Advance and SetTime shift. It must be safe for concurrent use. Default: time.Now.
 	Now func() time.Time
 
@@ -78,6 +98,8 @@ type Clerk struct {
 	origins  origins
 	payloads oneTime[[]string] // of handshakes, by nonce
 	tickets  oneTime[ticket]   // of satellites
+
+	deliveries deliveries
 
 	stop  func() error
 	close sync.Once
@@ -132,6 +154,9 @@ func start(tb TB, config Config) (*Clerk, error) {
 		return nil, errors.Join(fmt.Errorf("clerktest: Config describes no instance: %w", err), c.Close())
 	}
 	c.api.Tickets = c.Issuer() + pathTicket + "?ticket="
+	if config.WebhookURL != "" {
+		c.deliverTo(config.WebhookURL)
+	}
 	return c, nil
 }
 
@@ -144,7 +169,7 @@ func (c *Config) fill() error {
 	if c.Addr == "" {
 		c.Addr = "127.0.0.1:0"
 	}
-	if !isLoopback(c.Addr) {
+	if !c.AllowRemote && !isLoopback(c.Addr) {
 		refuse("Addr is %q; it must be an IPv4 loopback address or localhost and a port, as in 127.0.0.1:4000, because the "+
 			"private keys of this package are public", c.Addr)
 	}
@@ -180,6 +205,19 @@ func (c *Config) fill() error {
 		origins = append(origins, originOf(u))
 	}
 	c.Origins = origins
+	if c.WebhookURL != "" {
+		if _, why := parseTarget(c.WebhookURL); why != "" {
+			refuse("WebhookURL %s", why)
+		}
+	}
+	for i, wait := range c.WebhookRetries {
+		if wait < 0 {
+			refuse("WebhookRetries: entry %d is %v; a wait is not negative", i, wait)
+		}
+	}
+	if c.WebhookRetries = slices.Clone(c.WebhookRetries); c.WebhookRetries == nil {
+		c.WebhookRetries = webhookRetries
+	}
 	if c.Now == nil {
 		c.Now = time.Now
 	}
@@ -207,11 +245,15 @@ func (c *Config) prefix(key string) string {
 	return key + "_test_"
 }
 
-// Close stops the server and returns when none of its goroutines is left. Requests that it is delaying are dropped. Tokens
+// Close stops the server and returns when none of its goroutines is left. Requests that it is delaying are dropped, and webhooks that
+// have not arrived are not delivered any more. Tokens
 // can still be made, and keys that somebody holds still verify them. Only the first call does something.
 func (c *Clerk) Close() error {
 	var err error
-	c.close.Do(func() { err = c.stop() })
+	c.close.Do(func() {
+		c.deliveries.close()
+		err = c.stop()
+	})
 	return err
 }
 

@@ -19,8 +19,14 @@ func (c *Clerk) Now() time.Time { return c.clock.now() }
 
 // Advance moves the clock of the instance by d, which may be negative: ck.Advance(2*time.Minute) makes tokens expire that
 // were made before, without waiting.
-func (c *Clerk) Advance(d time.Duration) { c.clock.offset.Add(int64(d)) }
+func (c *Clerk) Advance(d time.Duration) {
+	c.clock.offset.Add(int64(d))
+	c.deliveries.wake()
+}
 
 // SetTime sets the clock of the instance to t. From there it goes on as Config.Now does: it stands still only if that
 // does.
-func (c *Clerk) SetTime(t time.Time) { c.clock.offset.Store(int64(t.Sub(c.clock.base()))) }
+func (c *Clerk) SetTime(t time.Time) {
+	c.clock.offset.Store(int64(t.Sub(c.clock.base())))
+	c.deliveries.wake()
+}

@@ -34,6 +34,9 @@ func TestConfigsThatMakeAnInstance(t *testing.T) {
 		{"localhost is loopback", clerktest.Config{Addr: "localhost:0"}, func(ck *clerktest.Clerk, _ *clerk.Instance) bool {
 			return strings.HasPrefix(ck.URL(), "http://127.0.0.1:")
 		}},
+		{"all addresses, where others may reach them", clerktest.Config{Addr: "0.0.0.0:0", AllowRemote: true}, func(ck *clerktest.Clerk, i *clerk.Instance) bool {
+			return strings.HasPrefix(ck.URL(), "http://127.0.0.1:") && i.FrontendAPI() == ck.URL()
+		}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			row.config.Now = atMoment
@@ -57,6 +60,8 @@ func TestConfigsThatMakeNone(t *testing.T) {
 		config clerktest.Config
 		want   []string
 	}{
+		{"a receiver of webhooks that has no address", clerktest.Config{WebhookURL: "localhost:80", WebhookRetries: []time.Duration{-1}},
+			[]string{"Config.WebhookURL", "http", "Config.WebhookRetries"}},
 		{"an address that others can reach", clerktest.Config{Addr: "0.0.0.0:0"}, []string{"Config.Addr", "loopback"}},
 		{"an address without a host", clerktest.Config{Addr: ":0"}, []string{"Config.Addr"}},
 		{"an address without a port", clerktest.Config{Addr: "127.0.0.1"}, []string{"Config.Addr"}},

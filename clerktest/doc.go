@@ -18,6 +18,8 @@
 //	client, err := backend.New(ck.Options())
 //	user, err := client.Users.Get(ctx, ada.ID)
 //
+// What changes is delivered to [Config.WebhookURL] as Clerk delivers it, signed and more than once if need be.
+//
 // [Clerk.Snapshot] and [Clerk.Restore] take a whole instance from one test to the next.
 //
 // It is also what browsers are sent to: [SignIn.Cookies] are the cookies that a browser brings, and a [Browser] takes the whole

@@ -8,6 +8,7 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -28,12 +29,12 @@ func (c *Clerk) listen() error {
 		cancel()
 		return fmt.Errorf("clerktest: the server cannot listen: %w", err)
 	}
-	c.url = "http://" + listener.Addr().String()
+	c.url = "http://" + reachable(listener.Addr())
 	if c.config.PublishableKey == "" {
 		c.config.PublishableKey = c.config.publishableKey(c.url)
 	}
 	server := &http.Server{
-		Handler: c.routes(),
+		Handler: c.wrapped(c.routes()),
 		// There are no timeouts for whole requests and answers: those would end the wait that SetDelay asks for.
 		ReadHeaderTimeout: 5 * time.Second,
 		MaxHeaderBytes:    64 << 10,
@@ -60,6 +61,22 @@ func (c *Clerk) listen() error {
 		return err
 	}
 	return nil
+}
+
+// reachable returns the address under which this machine reaches a listener, which may listen on all addresses.
+func reachable(addr net.Addr) string {
+	if tcp, ok := addr.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
+		return net.JoinHostPort("127.0.0.1", strconv.Itoa(tcp.Port))
+	}
+	return addr.String()
+}
+
+// wrapped puts what Config.Middleware says before a handler.
+func (c *Clerk) wrapped(next http.Handler) http.Handler {
+	if c.config.Middleware == nil {
+		return next
+	}
+	return c.config.Middleware(next)
 }
 
 // routes is the part of Clerk that there is.
