@@ -32,10 +32,11 @@ func show(t terminal, kind authobject.TokenKind, text string, now time.Time) boo
 		t.print("It is opaque: only Clerk knows what it stands for.\n")
 		return false
 	}
-	first, _, _ := strings.Cut(text, ".")
-	header, _ := base64.RawURLEncoding.DecodeString(first) // as Split has done
-	t.print("\nHeader\n%s\n\nClaims (not to be believed before the signature stands)\n%s\n", pretty(header), pretty(compact.Payload))
-	times(t, compact.Payload, now)
+	parts := strings.Split(text, ".")
+	header, _ := base64.RawURLEncoding.DecodeString(parts[0]) // as Split has done
+	claims, _ := base64.RawURLEncoding.DecodeString(parts[1])
+	t.print("\nHeader\n%s\n\nClaims (not to be believed before the signature stands)\n%s\n", pretty(header), pretty(claims))
+	times(t, claims, now)
 	t.print("\nSignature\n  %d bytes, not shown\n", len(compact.Signature))
 	return true
 }
