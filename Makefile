@@ -1,6 +1,6 @@
 # The chores of this repository. `make` lists them; CONTRIBUTING.md says when to use which.
 
-MODULES  := . adapters/gin adapters/echo adapters/echov4 examples browser contract bench
+MODULES  := . adapters/gin adapters/echo adapters/echov4 examples browser contract bench clients
 ADDR     ?= 127.0.0.1:8080
 FUZZTIME ?= 10s
 
@@ -13,7 +13,7 @@ tool           = $(CURDIR)/.cache/bin/$(notdir $(1))-$(GO_VERSION)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint fuzz bench microbench soak conformance contract browser modules doc-check vuln ci
+.PHONY: help demo test lint fuzz bench microbench soak conformance contract browser clients modules doc-check vuln ci
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -72,6 +72,9 @@ contract: ## hold the client of the Backend API against Clerk's OpenAPI document
 browser: ## the end-to-end tests in a real browser; needs Chromium
 	cd browser && USHER_REQUIRE_BROWSER=1 go test -count=1 -v ./...
 
+clients: ## Clerk's own clients against usher dev: clerk-sdk-go, and @clerk/backend, which needs node and npm
+	cd clients && USHER_REQUIRE_CLIENTS=1 go test -count=1 -v ./...
+
 modules: ## every module builds on its own, is tidy, says go 1.25.0, and no adapter links more than it needs
 	@fail() { echo "modules: $$1" >&2; exit 1; }; \
 	for f in go.work $(MODULES:%=%/go.mod); do \
@@ -91,7 +94,7 @@ doc-check: ## every exported name is documented and every entry point has an Exa
 vuln: $(call tool,$(GOVULNCHECK)) ## known vulnerabilities in what is called; asks vuln.go.dev, so it needs the network
 	@for m in $(MODULES); do echo "vuln: $$m"; (cd $$m && $< ./...) || exit 1; done
 
-ci: doc-check modules lint test conformance contract browser fuzz ## everything a change has to pass, quickest to fail first
+ci: doc-check modules lint test conformance contract browser clients fuzz ## everything a change has to pass, quickest to fail first
 
 .cache/bin:
 	@mkdir -p $@

@@ -34,7 +34,7 @@ and refuses live keys. What it knows is gone when it ends.`,
 		var s devSetup
 		f.StringVar(&s.addr, "addr", "127.0.0.1:4000", "where to listen, an IPv4 address or localhost and a port: `host:port`; port 0 takes a free one")
 		f.StringVar(&s.secretKey, "secret-key", "", "the secret key that is asked for, `sk_test_…`; the signing secret of webhooks follows from it (default a random one)")
-		f.StringVar(&s.seed, "seed", "", "a JSON `file` with the users and organizations to begin with")
+		f.StringVar(&s.seed, "seed", "", "a JSON `file` with what is there to begin with, such as what clerktest.Clerk.Snapshot returned")
 		f.StringVar(&s.webhookURL, "webhook-url", "", "where the events of all changes are delivered, signed: a `URL` (default nowhere)")
 		f.StringVar(&s.app, "app", "", "the `URL` of your application, where a browser goes that has signed in on the page")
 		f.BoolVar(&s.allowRemote, "allow-remote", false, "let -addr be one that other machines reach, for services in containers; they can then be anybody")

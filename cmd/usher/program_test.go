@@ -143,6 +143,20 @@ func TestDevShowsWhatIsInIt(t *testing.T) {
 	}
 }
 
+func TestDevBeginsWithASeed(t *testing.T) {
+	ck := clerktest.New(t)
+	ck.AddUser(clerktest.User{Email: "ada@example.com", Username: "ada"})
+	file := filepath.Join(t.TempDir(), "seed.json")
+	if err := os.WriteFile(file, ck.Snapshot(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	usher(t, startDev(t, "-seed", file), "", "token", "-user", "ada").want(t, exitOK)
+	if err := os.WriteFile(file, []byte(`{"tables":{"cats":[]}}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	usher(t, nil, "", "dev", "-addr", "127.0.0.1:0", "-seed", file).want(t, exitRefused, "-seed", "seed.json")
+}
+
 func TestDevAnswersUnderTheNamesOfThisMachineOnly(t *testing.T) {
 	env := startDev(t)
 	for host, want := range map[string]int{"attacker.example": 421, "localhost": 200} {
