@@ -21,7 +21,7 @@ func startDev(t *testing.T) map[string]string {
 		t.Fatalf("usher cannot be built: %v\n%s", err, out)
 	}
 	var notes bytes.Buffer
-	dev := exec.Command(program, "dev", "-addr", "127.0.0.1:0") //nolint:noctx // ended by Ctrl-C below, which is looked at
+	dev := exec.Command(program, "dev", "-addr", "127.0.0.1:0") // without a context: it is ended as by Ctrl-C, below
 	dev.Stderr = &notes
 	out, err := dev.StdoutPipe()
 	if err != nil {

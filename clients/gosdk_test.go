@@ -127,7 +127,7 @@ func refused(err error, status int, code string) error {
 	case told.HTTPStatusCode == 501:
 		return err
 	case told.HTTPStatusCode != status, code != "" && (len(told.Errors) == 0 || told.Errors[0].Code != code):
-		return fmt.Errorf("refused with %d %v, want %d %s", told.HTTPStatusCode, told, status, code)
+		return fmt.Errorf("want %d %s, and it was refused with %d: %w", status, code, told.HTTPStatusCode, err)
 	}
 	return nil
 }

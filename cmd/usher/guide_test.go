@@ -33,11 +33,11 @@ func TestTheCommandsOfTheGuideExist(t *testing.T) {
 			if name == "webhook" {
 				name += " " + words[1]
 			}
-			make, ok := known[name]
+			flags, ok := known[name]
 			if !ok {
 				continue // prose
 			}
-			if err := make().Parse(words[len(strings.Fields(name)):]); err != nil {
+			if err := flags().Parse(words[len(strings.Fields(name)):]); err != nil {
 				t.Errorf("%s: usher %s: %v", page, given, err)
 			}
 			found++
