@@ -60,7 +60,7 @@ func (s *settings) newOrigins(instance *clerk.Instance) origins {
 // isForeign reports whether a request presents cookies that do not count, because another site had the browser send them.
 func (o origins) isForeign(r *http.Request, read *authn.Request) bool {
 	c := &read.Credentials
-	if o.protection == nil || !mayChangeSomething(r) || read.ByHeader() || c.IsZero() {
+	if o.neverForeign(r) || read.ByHeader() || c.IsZero() {
 		return false
 	}
 	probe := *r
@@ -70,6 +70,11 @@ func (o origins) isForeign(r *http.Request, read *authn.Request) bool {
 	}
 	// Browsers from before 2023 say no more than the origin, which behind a proxy is another one than the Host has.
 	return r.Header.Get("Sec-Fetch-Site") != "" || !isWithin(read.URL(), r.Header.Get(clerk.HeaderOrigin))
+}
+
+// neverForeign reports whether the cookies of a request count whatever it says of where it comes from.
+func (o origins) neverForeign(r *http.Request) bool {
+	return o.protection == nil || !mayChangeSomething(r)
 }
 
 // isWithin reports whether an address is at an origin.

@@ -33,6 +33,7 @@ type visit struct {
 	// One of these says what the request presents; none of them: nothing at all.
 	header      string // the token of the Authorization header, where that decided alone
 	credentials *authn.Credentials
+	seen        *presented // where all that the request presents was read: from what
 
 	headers [3]string // of the response, which points here: lists for them would cost more than all the rest
 }
@@ -95,6 +96,10 @@ func (v *visit) quickly(u *Usher, r *http.Request) bool {
 // thoroughly finds out about a request by all that it presents.
 func (v *visit) thoroughly(u *Usher, r *http.Request) {
 	read := u.authenticator.Read(r)
+	if u.sessions == nil { // what names a session among several may stand anywhere
+		seen := presentedBy(r)
+		v.seen = &seen
+	}
 	v.foreign = u.origins.isForeign(r, read)
 	v.Context = withExchanges(v.Context, read.Credentials)
 	if v.foreign {
@@ -131,12 +136,29 @@ func (v *visit) isOf(u *Usher, r *http.Request) bool {
 		return v.header == authn.HeaderToken(r)
 	case v.auth == u.nobody:
 		return u.authenticator.Anonymous(r) != nil
+	case v.seen != nil && !v.foreign && !v.seen.split && u.origins.neverForeign(r) && *v.seen == presentedBy(r):
+		return true // as what follows would find out
 	}
 	read := u.authenticator.Read(r)
 	if v.foreign != u.origins.isForeign(r, read) {
 		return false
 	}
 	return v.foreign && v.credentials.Equal(read.Credentials) || !v.foreign && v.decision.Covers(read.Credentials)
+}
+
+// presented is what credentials are read from. Guards below one another compare it, which takes no time where nothing has changed.
+type presented struct {
+	authorization, cookies, query string
+	split                         bool // into several Cookie headers, of which cookies is the first
+}
+
+func presentedBy(r *http.Request) (p presented) {
+	p.authorization, p.cookies = r.Header.Get(clerk.HeaderAuthorization), r.Header.Get(clerk.HeaderCookie)
+	p.split = len(r.Header[clerk.HeaderCookie]) > 1
+	if r.URL != nil {
+		p.query = r.URL.RawQuery
+	}
+	return p
 }
 
 // variesBy names what decides who the caller is.

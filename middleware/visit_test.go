@@ -37,12 +37,16 @@ func TestARequestAllocatesLittle(t *testing.T) {
 	signedIn := httptest.NewRequest(http.MethodGet, "/", http.NoBody)
 	h.ck.SignIn(h.ada).OrgRole("acme", "org:admin").Authorize(signedIn)
 	anonymous := httptest.NewRequest(http.MethodGet, "/", http.NoBody)
+	inCookies := httptest.NewRequest(http.MethodGet, "/?page=2", http.NoBody)
+	h.ck.SignIn(h.ada).OrgRole("acme", "org:admin").AddCookies(inCookies)
 	for _, row := range []struct {
 		name    string
 		handler http.Handler
 		r       *http.Request
 		budget  float64
 	}{
+		{"good cookies, attached", h.Authenticate(nothing), inCookies, 36},
+		{"good cookies, attached and guarded twice", h.Authenticate(h.RequireAuth(h.Require(authobject.Role("org:admin"))(nothing))), inCookies, 36},
 		{"a good token in the header, attached", h.Authenticate(nothing), signedIn, 3},
 		{"a good token in the header, guarded", h.RequireAuth(nothing), signedIn, 3},
 		{"a good token in the header, guarded by a role", h.Require(authobject.Role("org:admin"))(nothing), signedIn, 3},
@@ -104,11 +108,23 @@ func TestOneContextAnswersForAll(t *testing.T) {
 func TestAVerdictIsForTheTokenThatTheRequestCarriesNow(t *testing.T) {
 	h := newProduction(t)
 	bob := h.ck.AddUser(clerktest.User{ID: "user_bob"})
+	cookies := func(user clerktest.User) func(*http.Request) {
+		return func(r *http.Request) { h.ck.SignIn(user).AddCookies(r) }
+	}
+	cookieOf := func(user clerktest.User) string {
+		r := get()
+		cookies(user)(r)
+		return r.Header.Get("Cookie")
+	}
 	change := func(to func(*http.Request)) func(http.Handler) http.Handler {
 		return func(next http.Handler) http.Handler {
 			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-				r.Header = http.Header{}
-				to(r)
+				if to == nil {
+					r.Header["Cookie"][0] = cookieOf(bob) // which the request above shares
+				} else {
+					r.Header = http.Header{}
+					to(r)
+				}
 				next.ServeHTTP(w, r)
 			})
 		}
@@ -127,6 +143,18 @@ func TestAVerdictIsForTheTokenThatTheRequestCarriesNow(t *testing.T) {
 		{"no token any more", signIn(h.ada), nobody, 401, ""},
 		{"a token after none", nobody, signIn(bob), 200, "user_bob"},
 		{"a forged one", signIn(h.ada), func(r *http.Request) { r.Header.Set("Authorization", "Bearer "+h.ck.SignIn(h.ada).Forged().Token()) }, 401, ""},
+		{"another's cookies", cookies(h.ada), cookies(bob), 200, "user_bob"},
+		{"the same cookies", cookies(h.ada), cookies(h.ada), 200, "user_ada"},
+		{"no cookies any more", cookies(h.ada), nobody, 401, ""},
+		{"a token that goes before the cookies", cookies(h.ada), func(r *http.Request) { cookies(h.ada)(r); signIn(bob)(r) }, 200, "user_bob"},
+		{"another's cookies in a header of their own", func(r *http.Request) { r.Header.Set("Cookie", "theme=dark"); r.Header.Add("Cookie", cookieOf(h.ada)) },
+			func(r *http.Request) { r.Header.Set("Cookie", "theme=dark"); r.Header.Add("Cookie", cookieOf(bob)) }, 200, "user_bob"},
+		{"cookies in place of others, in the same list", cookies(h.ada), nil, 200, "user_bob"},
+		{"cookies that another site has sent for a change", cookies(h.ada), func(r *http.Request) {
+			cookies(h.ada)(r)
+			r.Method = http.MethodPost
+			r.Header.Set("Sec-Fetch-Site", "cross-site")
+		}, 403, ""},
 		{"a cookie after none", nobody, func(r *http.Request) { h.ck.SignIn(bob).AddCookies(r) }, 200, "user_bob"},
 	} {
 		t.Run(row.name, func(t *testing.T) {

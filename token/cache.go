@@ -115,6 +115,8 @@ func (v *Verifier) recall(ctx context.Context, d *seats.Digest, text string) *au
 func (v *Verifier) remember(d *seats.Digest, f fact, claims string) {
 	if id := f.key.ID(); id == f.kid {
 		f.kid = id // which the key keeps anyway
+	} else {
+		f.kid = strings.Clone(f.kid) // as it is, it keeps the whole header of the token
 	}
 	f.auth = f.auth.WithToken("")
 	ends := time.Unix(f.dates.expires, 0).Add(v.instance.ClockSkew)
