@@ -96,3 +96,27 @@ func TestMeasureCountsWhatIsDone(t *testing.T) {
 		t.Errorf("the costs are %+v", costs)
 	}
 }
+
+func TestWhatWrkPrintsIsRead(t *testing.T) {
+	const out = `Running 3s test @ http://127.0.0.1:1/me
+  Latency Distribution
+     50%  501.00us
+     75%    2.10ms
+     90%    9.99ms
+     99%    1.25s
+  5366 requests in 1.00s, 1.00MB read
+Requests/sec:   5366.12
+`
+	got, err := readLoad(out)
+	if want := (load{5366.12, 501 * time.Microsecond, 1250 * time.Millisecond}); err != nil || got != want {
+		t.Errorf("%+v (%v), want %+v", got, err, want)
+	}
+	if text := millis(got.half); text != "0.50 ms" {
+		t.Error(text)
+	}
+	for name, bad := range map[string]string{"refusals": out + "  Non-2xx or 3xx responses: 3\n", "something else": "usage: wrk", "a time without a unit": strings.ReplaceAll(out, "501.00us", "501")} {
+		if _, err := readLoad(bad); err == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+}

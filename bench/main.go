@@ -31,7 +31,7 @@ type effort struct {
 }
 
 func run(ctx context.Context, suites []string, out string, quick bool, soak time.Duration) error {
-	e := effort{40, 20 * time.Millisecond, 5 * time.Second}
+	e := effort{40, 20 * time.Millisecond, 3 * time.Second}
 	if quick {
 		e = effort{6, 4 * time.Millisecond, time.Second}
 	}

@@ -33,9 +33,10 @@ func (t *table) String() string {
 
 // A report collects what was measured.
 type report struct {
-	out   string
-	body  strings.Builder
-	plots map[string]string // by file name
+	out    string
+	body   strings.Builder
+	plots  map[string]string // by file name
+	others []string          // versions of what is not a module of Go
 }
 
 func newReport(out string) *report { return &report{out: out, plots: map[string]string{}} }
@@ -114,7 +115,7 @@ what counts are the ratios, and they are of subjects that were measured in turns
 %[2]s, %[3]d cores, %[4]s, %[5]s/%[6]s.
 
 Versions: %[7]s.
-`, "`", cpu(), runtime.GOMAXPROCS(0), runtime.Version(), runtime.GOOS, runtime.GOARCH, strings.Join(versions(), ", "))
+`, "`", cpu(), runtime.GOMAXPROCS(0), runtime.Version(), runtime.GOOS, runtime.GOARCH, strings.Join(append(versions(), r.others...), ", "))
 }
 
 // cpu names the processor, where the system tells.

@@ -225,6 +225,19 @@ func TestVerifiersDoNotShareWhatTheyRemember(t *testing.T) {
 	}
 }
 
+// TestVerifiersWithOneOptionDoNotShareIt gives the same option, as a variable, to two.
+func TestVerifiersWithOneOptionDoNotShareIt(t *testing.T) {
+	k := newKit(t)
+	option := token.WithCache(token.CacheOptions{MaxTokens: 10})
+	lenient := k.verifierWith(t, nil, option)
+	strict := k.verifierWith(t, func(o *clerk.Options) { o.AuthorizedParties = []string{"https://else.example.com"} }, option)
+	text := k.sign(t, k.header(), k.claims())
+	pass(t, lenient, text)
+	if _, err := strict.Session(context.Background(), text); reasonOf(t, err) != clerk.ReasonTokenInvalidAuthorizedParties || remembered(strict) != 0 {
+		t.Errorf("%v, and %d tokens are remembered", err, remembered(strict))
+	}
+}
+
 func TestADeveloperSessionIsNotRemembered(t *testing.T) {
 	k := newKit(t)
 	v := k.verifier(t, nil)

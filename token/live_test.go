@@ -124,3 +124,41 @@ func TestTheHeaderOfATokenIsNotKept(t *testing.T) {
 	runtime.KeepAlive(v)
 	runtime.KeepAlive(texts)
 }
+
+// TestAMillionValidTokensStayWithinTheBounds has a million users come by, whose tokens are all good.
+func TestAMillionValidTokensStayWithinTheBounds(t *testing.T) {
+	for _, row := range []struct {
+		name           string
+		opts           token.CacheOptions
+		tokens, bytes  int // at most
+		users, atLeast int
+	}{
+		{"the bounds of who sets none", token.CacheOptions{}, 1 << 16, 128 << 20, 1_000_000, 60_000},
+		{"a bound in bytes that is reached first", token.CacheOptions{MaxBytes: 4 << 20}, 1 << 16, 4 << 20, 50_000, 2_000},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			if raceEnabled || testing.Short() {
+				row.users, row.atLeast = row.users/50, 0
+			}
+			k := newKit(t)
+			v := k.verifierWith(t, nil, token.WithCache(row.opts))
+			exp := moment.Unix() + 50
+			before := heap()
+			if err := token.Fill(v, row.users, func(i int) []byte {
+				return fmt.Appendf(nil, `{"iss":%q,"sub":"user_2f9qWuYb6tRkA4%09d","sid":"sess_2f9qX0yPzK1vGd%09d","exp":%d,"v":2}`, issuer, i, i, exp)
+			}); err != nil {
+				t.Fatal(err)
+			}
+			grown := heap() - before
+			tokens, counted := token.Remembered(v)
+			if tokens > row.tokens || counted > row.bytes || tokens < row.atLeast {
+				t.Errorf("%d tokens are remembered in %d bytes; at most %d in %d may be, and at least %d should", tokens, counted, row.tokens, row.bytes, row.atLeast)
+			}
+			if !raceEnabled && grown > row.bytes {
+				t.Errorf("they take %d bytes, more than the bound of %d", grown, row.bytes)
+			}
+			t.Logf("%d tokens, %d bytes counted, %d taken", tokens, counted, grown)
+			runtime.KeepAlive(v)
+		})
+	}
+}
