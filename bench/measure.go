@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
+	"math"
 	"net/http"
 	"runtime"
 	"slices"
@@ -15,9 +16,9 @@ import (
 	"time"
 )
 
-// A cost is what one operation takes.
+// A cost is what one operation takes, the least of all rounds: whatever else goes on can only add to it.
 type cost struct {
-	time   time.Duration // the shortest of all rounds: whatever else the machine does can only add to it
+	time   time.Duration
 	bytes  float64
 	allocs float64
 }
@@ -34,7 +35,7 @@ func measure(rounds int, slice time.Duration, subjects ...subject) []cost {
 	costs := make([]cost, len(subjects))
 	sizes := make([]int, len(subjects))
 	for i, s := range subjects {
-		costs[i].time = time.Hour
+		costs[i] = cost{time.Hour, math.Inf(1), math.Inf(1)}
 		sizes[i] = max(1, s.least)
 		for sizes[i] < 1<<24 { // until one slice of work takes about the time that was asked for
 			start := time.Now()
@@ -56,8 +57,8 @@ func measure(rounds int, slice time.Duration, subjects ...subject) []cost {
 			if took < costs[i].time {
 				costs[i].time = took
 			}
-			costs[i].bytes = float64(after.TotalAlloc-before.TotalAlloc) / float64(sizes[i])
-			costs[i].allocs = float64(after.Mallocs-before.Mallocs) / float64(sizes[i])
+			costs[i].bytes = min(costs[i].bytes, float64(after.TotalAlloc-before.TotalAlloc)/float64(sizes[i]))
+			costs[i].allocs = min(costs[i].allocs, float64(after.Mallocs-before.Mallocs)/float64(sizes[i]))
 		}
 	}
 	return costs

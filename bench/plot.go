@@ -56,10 +56,14 @@ func (d drawing) svg() string {
 	}
 	if len(d.lines) > 0 {
 		for _, p := range d.ticks(d.lines[0].points) {
-			write(atX(p), height-bottom+18, "middle", fmt.Sprintf("%.6g", p))
+			write(atX(p), height-bottom+18, "middle", fmt.Sprintf("%.7g", p))
 		}
 	}
-	write(left+(width-left-right)/2, height-10, "middle", d.x)
+	below := d.x
+	if d.logX {
+		below += " (logarithmic)"
+	}
+	write(left+(width-left-right)/2, height-10, "middle", below)
 	for i, l := range d.lines {
 		var points []string
 		for _, p := range l.points {

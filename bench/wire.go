@@ -74,7 +74,7 @@ func compareOnWire(ctx context.Context, r *report, e effort) error {
 			}
 		}
 	}
-	t := table{head: []string{"", "requests a second", "against Usher", "50 % within", "99 % within"}}
+	t := table{head: []string{"", "requests a second", "of Usher's", "50 % within", "99 % within"}}
 	for _, s := range all {
 		t.add(s.name, fmt.Sprintf("%.0f", s.best.perSecond), fmt.Sprintf("%.2f×", s.best.perSecond/all[0].best.perSecond), millis(s.best.half), millis(s.best.most))
 	}
