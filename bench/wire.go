@@ -181,7 +181,7 @@ func express(ctx context.Context, w *world) (address string, stop func(), err er
 // expressVersions tells what takes part outside of Go.
 func expressVersions(ctx context.Context) (list []string) {
 	for _, name := range []string{"@clerk/express", "express"} {
-		text, err := os.ReadFile("express/node_modules/" + name + "/package.json")
+		text, err := os.ReadFile("express/node_modules/" + name + "/package.json") //nolint:gosec // one of two names
 		var about struct{ Version string }
 		if err == nil && json.Unmarshal(text, &about) == nil {
 			list = append(list, name+" "+about.Version)
