@@ -144,7 +144,7 @@ func start(tb TB, config Config) (*Clerk, error) {
 	c.clock.base = config.Now
 	c.world = world.New(c.Now, "")
 	c.api = backendapi.New(c.world, config.SecretKey, imageBase)
-	c.api.Production = config.Kind == clerk.KindProduction
+	c.api.Instance = c.describe
 	c.people = directory{c.world}
 	if err := c.listen(); err != nil {
 		return nil, err

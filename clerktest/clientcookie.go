@@ -119,14 +119,23 @@ func (c *Clerk) sealed(category string, payload []byte) (string, error) {
 
 // opened returns the payload of a token that was signed with one of the keys.
 func opened(token, category string, keys []signingKey) ([]byte, bool) {
+	parts, ok := signed(token, keys)
+	if !ok || !parts.Header.Category.Is(category) {
+		return nil, false
+	}
+	return []byte(parts.Claims.Text()), true
+}
+
+// signed returns the parts of a token that one of the keys has signed.
+func signed(token string, keys []signingKey) (*jose.Compact, bool) {
 	parts, err := jose.Split(token)
-	if err != nil || parts.Header.Algorithm != jose.RS256 || !parts.Header.Category.Is(category) {
+	if err != nil || parts.Header.Algorithm != jose.RS256 {
 		return nil, false
 	}
 	sum := sha256.Sum256(parts.SigningInput)
 	for _, key := range keys {
 		if key.id == parts.Header.KeyID && rsa.VerifyPKCS1v15(&key.private.PublicKey, crypto.SHA256, sum[:], parts.Signature) == nil {
-			return []byte(parts.Claims.Text()), true
+			return parts, true
 		}
 	}
 	return nil, false

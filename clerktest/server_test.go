@@ -56,7 +56,7 @@ func TestWhatTheServerAnswers(t *testing.T) {
 		{"nothing to another secret key", backendKeys, "Bearer sk_test_other", 401, "clerk_key_invalid", 1},
 		{"nothing to nobody", backendKeys, "", 401, "authorization_header_missing", 1},
 		{"the public keys to everybody", frontendKeys, "", 200, "", 1},
-		{"501 for what it does not have", "/v1/domains", "Bearer " + secret, 501, "not_implemented", 0},
+		{"501 for what it does not have", "/v1/nothing", "Bearer " + secret, 501, "not_implemented", 0},
 		{"501 without a key too", "/v1/users/user_1/totp", "", 501, "not_implemented", 0},
 		{"404 elsewhere", "/v2/users", "Bearer " + secret, 404, "resource_not_found", 0},
 		{"404 at the root", "/", "", 404, "resource_not_found", 0},

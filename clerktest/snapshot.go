@@ -3,8 +3,9 @@ package clerktest
 import "fmt"
 
 // Snapshot returns what the Backend API knows, as JSON for [Clerk.Restore]: users, organizations and all that belongs to them,
-// browsers and their sessions too. Keys and the clock are not in it, so that tokens of one instance are strange to another one, and
-// sessions have the age that its clock gives them.
+// machines, API keys and tokens of programs, templates, the settings that its operations change, and browsers with their sessions. Keys
+// and the clock are not in it, so that tokens of one instance are strange to another one, and sessions have the age that its clock
+// gives them.
 func (c *Clerk) Snapshot() []byte {
 	c.tb.Helper()
 	data, err := c.world.Snapshot()

@@ -73,6 +73,49 @@ func claimsOf(t *testing.T, ck *clerktest.Clerk, in *clerktest.SignIn) string {
 	return string(text)
 }
 
+// Tokens for other services say who has the session, as the template has it.
+func TestATokenByATemplate(t *testing.T) {
+	n := newTown(t)
+	in := n.ck.SignIn(n.ada).Org(n.acme)
+	in.Cookies() // the instance learns of the organization
+	if got := send(n.ck, "POST", "/v1/jwt_templates", `{"name":"shop","claims":{"org":"{{org.slug}}","role":"{{org.role}}"}}`); got.status != 200 {
+		t.Fatal(got.body)
+	}
+	path := "/v1/sessions/" + in.SessionID() + "/tokens/"
+	for _, row := range []struct {
+		name, path, body string
+		status           int
+		codes            string
+	}{
+		{"a template that there is not", path + "lost", "", 404, "resource_not_found"},
+		{"too short a time", path + "shop", `{"expires_in_seconds":29}`, 422, "form_param_value_invalid(expires_in_seconds)"},
+		{"a session that there is not", "/v1/sessions/sess_x/tokens/shop", "", 404, "resource_not_found"},
+	} {
+		if got := send(n.ck, "POST", row.path, row.body); got.status != row.status || got.codes() != row.codes {
+			t.Errorf("%s: %d %s", row.name, got.status, got.body)
+		}
+	}
+	made := send(n.ck, "POST", path+"shop", `{"expires_in_seconds":90}`)
+	var token struct{ JWT string }
+	_ = json.Unmarshal([]byte(made.body), &token)
+	parts := strings.Split(token.JWT, ".")
+	if len(parts) != 3 {
+		t.Fatal(made.body)
+	}
+	text, _ := base64.RawURLEncoding.DecodeString(parts[1])
+	var claims struct {
+		Sub, Org, Role string
+		Iat, Exp       int64
+	}
+	if _ = json.Unmarshal(text, &claims); claims.Sub != "user_ada" || claims.Org != "acme" || claims.Role != "org:admin" || claims.Exp-claims.Iat != 90 {
+		t.Errorf("the claims are %s", text)
+	}
+	n.ck.EndSession(in)
+	if got := send(n.ck, "POST", path+"shop", ""); got.status != 404 {
+		t.Errorf("a session that has ended has a token: %d", got.status)
+	}
+}
+
 // What the Backend API does to roles and members is in the tokens that are made of sessions from then on.
 func TestTokensFollowTheRolesOfTheInstance(t *testing.T) {
 	n := newTown(t)

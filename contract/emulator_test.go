@@ -2,6 +2,7 @@ package contract
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"io"
 	"maps"
@@ -27,17 +28,25 @@ type scenes map[string]func(*stage) ask
 // allScenes are the scenes of each resource, a line for each file.
 var allScenes = []scenes{
 	agentTaskScenes,
+	addressScenes,
+	apiKeyScenes,
 	emailScenes,
 	invitationScenes,
 	jwksScenes,
+	jwtTemplateScenes,
+	m2mTokenScenes,
+	machineScenes,
 	membershipScenes,
 	organizationDomainScenes,
+	messageTemplateScenes,
+	oauthScenes,
 	organizationInvitationScenes,
 	organizationPermissionScenes,
 	organizationRoleScenes,
 	organizationScenes,
 	phoneScenes,
 	roleSetScenes,
+	restrictionScenes,
 	sessionScenes,
 	signUpScenes,
 	ticketScenes,
@@ -47,12 +56,15 @@ var allScenes = []scenes{
 }
 
 // An ask is a request: what is in the path, in its order, the query, and the body, which is encoded as JSON. With an upload it is
-// multipart/form-data.
+// multipart/form-data. key is what authorizes it, where that is not the secret key of the instance. The answer to one for a page
+// is HTML, for which the document has no schema.
 type ask struct {
 	ids    []string
 	query  string
 	body   any
 	upload bool
+	key    string
+	page   bool
 }
 
 // A stage is an instance of the emulator, and what a scene needs to make ready.
@@ -76,7 +88,7 @@ func (o thing) text(name string) string { text, _ := o[name].(string); return te
 // do makes a request that has to succeed, and returns the object in the answer.
 func (s *stage) do(method, path string, body any) thing {
 	s.t.Helper()
-	answer := s.send(method, "/v1"+path, body, false)
+	answer := s.send(method, "/v1"+path, ask{body: body})
 	var o thing
 	if err := json.Unmarshal(answer.Body.Bytes(), &o); err != nil || answer.Code >= http.StatusMultipleChoices {
 		s.t.Fatalf("%s %s: %d %s", method, path, answer.Code, answer.Body)
@@ -84,12 +96,12 @@ func (s *stage) do(method, path string, body any) thing {
 	return o
 }
 
-func (s *stage) send(method, path string, body any, upload bool) *httptest.ResponseRecorder {
+func (s *stage) send(method, path string, in ask) *httptest.ResponseRecorder {
 	s.t.Helper()
 	var content io.Reader = http.NoBody
 	contentType := ""
 	switch {
-	case upload:
+	case in.upload:
 		var b bytes.Buffer
 		form := multipart.NewWriter(&b)
 		part, _ := form.CreatePart(textproto.MIMEHeader{
@@ -98,8 +110,8 @@ func (s *stage) send(method, path string, body any, upload bool) *httptest.Respo
 		_, _ = part.Write([]byte("a picture"))
 		_ = form.Close()
 		content, contentType = &b, form.FormDataContentType()
-	case body != nil:
-		text, err := json.Marshal(body)
+	case in.body != nil:
+		text, err := json.Marshal(in.body)
 		if err != nil {
 			s.t.Fatal(err)
 		}
@@ -109,7 +121,7 @@ func (s *stage) send(method, path string, body any, upload bool) *httptest.Respo
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	request.Header.Set("Authorization", "Bearer "+s.ck.Options().SecretKey)
+	request.Header.Set("Authorization", "Bearer "+cmp.Or(in.key, s.ck.Options().SecretKey))
 	if contentType != "" {
 		request.Header.Set("Content-Type", contentType)
 	}
@@ -194,9 +206,15 @@ func play(t *testing.T, op *operation, scene func(*stage) ask) {
 	if in.query != "" {
 		path += "?" + in.query
 	}
-	answer := s.send(op.method, path, in.body, in.upload)
+	answer := s.send(op.method, path, in)
 	if want := op.success; strconv.Itoa(answer.Code) != want {
 		t.Fatalf("the status is %d instead of %s: %s", answer.Code, want, answer.Body)
+	}
+	if in.page {
+		if got := answer.Header().Get("Content-Type"); got != "text/html; charset=utf-8" || answer.Body.Len() == 0 {
+			t.Errorf("the page is %q: %s", got, answer.Body)
+		}
+		return
 	}
 	if op.answer == nil {
 		if answer.Body.Len() > 0 {
@@ -256,7 +274,7 @@ func TestTheEmulatorRefusesTheOtherOperations(t *testing.T) {
 		if serves[op.id] {
 			continue
 		}
-		answer := s.send(op.method, "/v1"+pathWith(op, idsFor(op)), nil, false)
+		answer := s.send(op.method, "/v1"+pathWith(op, idsFor(op)), ask{})
 		var refusal struct {
 			Errors []struct{ Code, Message string }
 		}

@@ -46,7 +46,7 @@ func (p *agentTaskCreate) onBehalfOf() (userID, identifier string) {
 }
 
 func (a *API) createAgentTask(_ Call, p agentTaskCreate) (any, error) {
-	if a.Production && !strings.HasPrefix(p.RedirectURL, "https:") {
+	if a.Instance().Production && !strings.HasPrefix(p.RedirectURL, "https:") {
 		return nil, refusal.Unprocessable(refusal.About("redirect_url", "form_param_format_invalid", "is invalid",
 			"must be an https address in a production instance."))
 	}

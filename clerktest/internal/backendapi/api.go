@@ -17,16 +17,35 @@ type API struct {
 	secretKey string
 	images    string // the address that pictures lie below
 
-	// Production says that the instance is a production one, which allows less. It is set before the API serves.
-	Production bool
-
 	// Tickets is the address that tickets are to be added to, for who has one to open. It is set before the API serves.
 	Tickets string
+
+	// Instance returns what answers say of the instance. It is set before the first request, and called with the lock of the
+	// world held.
+	Instance func() Instance
+}
+
+// An Instance is what its answers say of it, and its keys.
+type Instance struct {
+	ID          string // ins_…
+	FrontendAPI string // its address, without a slash at the end; the issuer of tokens
+	Production  bool
+
+	// Sign makes a compact token with the key of the instance. header has all but alg and kid.
+	Sign func(header map[string]any, claims []byte) (string, error)
+	// Open returns what is in a token that a key of the instance has signed, expired or not.
+	Open func(token string) (Opened, bool)
+}
+
+// An Opened is a token whose signature is right.
+type Opened struct {
+	Type, Category string // the header members typ and cat, "" for none
+	Claims         []byte
 }
 
 // New returns the API of a world for those who have the secret key, and has the world tell of its changes as webhooks do.
 func New(w *world.World, secretKey, images string) *API {
-	a := &API{w: w, secretKey: secretKey, images: images}
+	a := &API{w: w, secretKey: secretKey, images: images, Instance: func() Instance { return Instance{} }}
 	a.announce()
 	return a
 }
@@ -35,9 +54,19 @@ func New(w *world.World, secretKey, images string) *API {
 func (a *API) Operations() []Operation {
 	return slices.Concat(
 		a.agentTasks(),
+		a.allowlist(),
+		a.apiKeys(),
+		a.blocklist(),
+		a.domains(),
 		a.emailAddresses(),
+		a.interstitial(),
 		a.invitations(),
+		a.jwtTemplates(),
+		a.m2mTokens(),
+		a.machines(),
 		a.memberships(),
+		a.messageTemplates(),
+		a.oauthApplications(),
 		a.organizations(),
 		a.organizationDomains(),
 		a.organizationInvitations(),
@@ -48,6 +77,9 @@ func (a *API) Operations() []Operation {
 		a.sessions(),
 		a.signUps(),
 		a.tickets(),
+		a.proxyChecks(),
+		a.redirectURLs(),
+		a.svix(),
 		a.userCredentials(),
 		a.userParts(),
 		a.users(),
@@ -72,7 +104,8 @@ func (a *API) announce() {
 type Operation struct {
 	// Method and Path are those of Clerk's document: "GET", "/users/{user_id}".
 	Method, Path string
-	// Bare operations are served without the prefix /v1 too: those of machines, which Clerk's own clients call so.
+	// Bare operations are served without the prefix /v1 too, as Clerk's own clients call them: those of the credentials of
+	// programs. They refuse params with the status 400, and their errors are bare as well.
 	Bare bool
 
 	// Authorize refuses requests that may not come in. nil: those without the secret key.
@@ -118,11 +151,22 @@ func operation(pattern string, handle func(a *API, r *http.Request) (any, error)
 	return Operation{Method: method, Path: path, handle: handle}
 }
 
+// bare makes operations those of the credentials of programs.
+func bare(operations ...Operation) []Operation {
+	for i := range operations {
+		operations[i].Bare = true
+	}
+	return operations
+}
+
 // A reply is an answer with another status than 200. Without a body there is none.
 type reply struct {
 	status int
 	body   any
 }
+
+// A markup is an answer that is a page of HTML.
+type markup string
 
 // Handler returns what answers an operation, for those with the secret key. traceID makes the ids of refusals.
 func (a *API) Handler(o Operation, traceID func() string) http.HandlerFunc {
@@ -136,6 +180,9 @@ func (a *API) Handler(o Operation, traceID func() string) http.HandlerFunc {
 			answer, err = o.handle(a, r)
 		}
 		switch answer, replied := answer.(reply); {
+		case err != nil && o.Bare:
+			Refusal(err).WriteBare(w)
+			return
 		case err != nil:
 			Refusal(err).Write(w, traceID())
 			return
@@ -144,6 +191,11 @@ func (a *API) Handler(o Operation, traceID func() string) http.HandlerFunc {
 			return
 		case replied:
 			refusal.WriteJSON(w, answer.status, answer.body)
+			return
+		}
+		if page, ok := answer.(markup); ok {
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			_, _ = w.Write([]byte(page)) // the client has gone; there is nobody to tell
 			return
 		}
 		refusal.WriteJSON(w, http.StatusOK, answer)

@@ -42,7 +42,7 @@ func (o Opt[T]) Keep(place *T) {
 	}
 }
 
-// decodeJSON decodes a param of a body: a string, bool, int64, []string, time.Time (RFC 3339), an object (world.Metadata), any
+// decodeJSON decodes a param of a body: a string, bool, int64, float64, []string, time.Time (RFC 3339), an object (world.Metadata), any
 // JSON (json.RawMessage), or an Opt of one. null is refused unless the param is nullable.
 func decodeJSON(param param, text json.RawMessage, into any, p *problems) {
 	null := string(text) == "null"
@@ -67,6 +67,8 @@ func decodeJSON(param param, text json.RawMessage, into any, p *problems) {
 		decodeValue(param, text, into, "boolean", p)
 	case *int64:
 		decodeValue(param, text, into, "integer", p)
+	case *float64:
+		decodeValue(param, text, into, "number", p)
 	case *[]string:
 		var items []*string
 		if decodeValue(param, text, &items, "array of strings", p); slices.Contains(items, nil) {

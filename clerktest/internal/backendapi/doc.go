@@ -25,5 +25,6 @@
 // a *table.TakenError becomes form_identifier_exists with the name of the unique index as the param; list, paged and bareOrPaged make
 // the three forms of lists out of a source, with window and Order among the params; filter gathers conditions; putMetadata
 // merges and replaces; check on a struct of params says what goes together; reply is an answer with another status than 200;
-// Upload makes a body multipart; Operation.Bare serves without /v1 too, and Operation.Authorize takes another key.
+// Upload makes a body multipart; markup is an answer that is a page; bare serves operations without /v1 too, and
+// Operation.Authorize takes another key; API.Instance is what there is to know of the instance itself.
 package backendapi

@@ -1,6 +1,7 @@
 package backendapi
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -16,19 +17,22 @@ var moment = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // A bench is an API whose clock can be set.
 type bench struct {
-	api    *API
-	w      *world.World
-	mux    *http.ServeMux
-	now    time.Time
-	events []string
+	api        *API
+	w          *world.World
+	mux        *http.ServeMux
+	now        time.Time
+	key        string // what the requests have
+	production bool
+	events     []string
 }
 
 func newBench(t testing.TB) *bench {
 	t.Helper()
-	b := &bench{now: moment, mux: http.NewServeMux()}
+	b := &bench{now: moment, key: "sk_test_x", mux: http.NewServeMux()}
 	b.w = world.New(func() time.Time { return b.now }, t.Name())
 	a := New(b.w, "sk_test_x", "https://images.example.com/")
 	b.api = a
+	a.Instance = func() Instance { return instanceOf(b) }
 	for _, o := range a.Operations() {
 		b.mux.HandleFunc(o.Method+" "+o.Path, a.Handler(o, func() string { return "trace" }))
 	}
@@ -58,7 +62,7 @@ func (b *bench) ask(request, body string) answer {
 		content = strings.NewReader(body)
 	}
 	r := httptest.NewRequest(method, path, content)
-	r.Header.Set("Authorization", "Bearer sk_test_x")
+	r.Header.Set("Authorization", "Bearer "+b.key)
 	if body != "" {
 		r.Header.Set("Content-Type", "application/json")
 	}
@@ -130,4 +134,27 @@ func (b *bench) ended() []string {
 		}
 	}
 	return users
+}
+
+// instanceOf is the instance of a bench. Its tokens are signed with a text that everybody knows.
+func instanceOf(b *bench) Instance {
+	return Instance{
+		ID: "ins_bench", FrontendAPI: "https://clerk.example.com", Production: b.production,
+		Sign: func(header map[string]any, claims []byte) (string, error) {
+			return signWith("HS256", "key", header, claims)
+		},
+		Open: func(token string) (Opened, bool) {
+			parts := strings.Split(token, ".")
+			if len(parts) != 3 {
+				return Opened{}, false
+			}
+			var header struct{ Typ, Cat string }
+			text, _ := base64.RawURLEncoding.DecodeString(parts[0])
+			_ = json.Unmarshal(text, &header)
+			claims, err := base64.RawURLEncoding.DecodeString(parts[1])
+			input := []byte(parts[0] + "." + parts[1])
+			sum, _ := algorithms["HS256"].sign("key", input)
+			return Opened{header.Typ, header.Cat, claims}, err == nil && base64.RawURLEncoding.EncodeToString(sum) == parts[2]
+		},
+	}
 }

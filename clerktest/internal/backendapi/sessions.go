@@ -86,7 +86,7 @@ type sessionCreate struct {
 
 // createSession makes a session in a browser of its own. Nobody has that browser: its tokens come from the Backend API.
 func (a *API) createSession(_ Call, p sessionCreate) (any, error) {
-	if a.Production {
+	if a.Instance().Production {
 		return nil, refusal.New(http.StatusBadRequest, "request_invalid_for_environment", "Not in production",
 			"Only development instances make sessions so; in production create a sign-in token.")
 	}

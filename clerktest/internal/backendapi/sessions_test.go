@@ -24,7 +24,7 @@ func TestWhatIsRefusedOfSessions(t *testing.T) {
 		{"GET /clients/client_x", ``, 404, "resource_not_found"},
 		{"GET /clients?limit=0", ``, 422, "form_param_value_invalid(limit)"},
 	})
-	b.api.Production = true
+	b.production = true
 	b.refusals(t, []refusalRow{{"POST /sessions", `{"user_id":"` + ada + `"}`, 400, "request_invalid_for_environment"}})
 	if n := b.w.Sessions.Len() + b.w.Clients.Len(); n != 2 {
 		t.Errorf("refusals left something behind: %d rows", n)

@@ -56,7 +56,7 @@ func TestWhatIsRefusedOfTickets(t *testing.T) {
 	if again := b.ask("POST /agents/tasks", task(`{`+user+`}`)); again.object["agent_id"] != made.object["agent_id"] || again.object["agent_task_id"] == job {
 		t.Errorf("the same agent is told apart, or two tasks are not: %s, %s", made.body, again.body)
 	}
-	b.api.Production = true
+	b.production = true
 	b.refusals(t, []refusalRow{
 		{"POST /agents/tasks", task(`{` + user + `}`), 422, "form_param_format_invalid(redirect_url)"},
 		{"POST /agents/tasks", strings.Replace(task(`{`+user+`}`), "http:", "https:", 1), 200, ""},

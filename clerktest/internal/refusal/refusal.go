@@ -79,6 +79,22 @@ func (e *Error) Write(w http.ResponseWriter, traceID string) {
 	}{e.Details, traceID})
 }
 
+// WriteBare answers with the refusal as the operations of the credentials of programs do: bad params have the status 400, and
+// there is neither meta nor a trace id.
+func (e *Error) WriteBare(w http.ResponseWriter) {
+	status := e.Status
+	if status == http.StatusUnprocessableEntity {
+		status = http.StatusBadRequest
+	}
+	details := slices.Clone(e.Details)
+	for i := range details {
+		details[i].Meta = nil
+	}
+	WriteJSON(w, status, struct {
+		Errors []Detail `json:"errors"`
+	}{details})
+}
+
 // WriteJSON answers with a body. Its type is application/json and nothing more: Clerk's own clients compare the whole header.
 func WriteJSON(w http.ResponseWriter, status int, body any) {
 	w.Header().Set("Content-Type", "application/json")

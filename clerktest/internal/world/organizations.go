@@ -54,6 +54,7 @@ func (w *World) DeleteOrganization(id string) {
 		w.OrgInvitations.Delete(i.ID)
 	}
 	w.OrgDomains.DeleteAll(w.OrgDomains.ByOrg.Get(id))
+	w.APIKeys.DeleteAll(w.APIKeys.BySubject.Get(id))
 	w.Organizations.Delete(id)
 }
 

@@ -12,6 +12,11 @@ import (
 // wrote may have them.
 func (w *World) checkReferences() error {
 	return errors.Join(
+		refers(w.M2MTokens.Table, "machine", w.Machines.Table, func(t *M2MToken) string { return t.MachineID }),
+		refers(w.MachineScopes.Table, "machine", w.Machines.Table, func(s *MachineScope) string { return s.From }),
+		refers(w.MachineScopes.Table, "machine", w.Machines.Table, func(s *MachineScope) string { return s.To }),
+		refers(w.OAuthTokens.Table, "OAuth application", w.OAuthApps.Table, func(t *OAuthToken) string { return t.AppID }),
+		refers(w.OAuthTokens.Table, "user", w.Users.Table, func(t *OAuthToken) string { return t.UserID }),
 		refers(w.Identifications.Table, "user", w.Users.Table, func(i *Identification) string { return i.UserID }),
 		refers(w.ExternalAccounts.Table, "user", w.Users.Table, func(a *ExternalAccount) string { return a.UserID }),
 		refers(w.Passkeys.Table, "user", w.Users.Table, func(p *Passkey) string { return p.UserID }),

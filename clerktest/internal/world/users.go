@@ -78,6 +78,8 @@ func (w *World) DeleteUser(id string) {
 	for m := range w.Memberships.ByUser.Get(id).All() {
 		w.Memberships.Delete(m.ID)
 	}
+	w.APIKeys.DeleteAll(w.APIKeys.BySubject.Get(id))
+	w.OAuthTokens.DeleteAll(w.OAuthTokens.ByUser.Get(id))
 	w.Users.Delete(id)
 	w.Identifications.DeleteAll(w.Identifications.ByUser.Get(id))
 	w.ExternalAccounts.DeleteAll(w.ExternalAccounts.ByUser.Get(id))

@@ -16,6 +16,20 @@ type World struct {
 	ids   ids
 	feed  feed
 
+	Allowlist        Allowlist
+	APIKeys          APIKeys
+	Blocklist        Blocklist
+	Domains          Domains
+	JWTTemplates     JWTTemplates
+	M2MTokens        M2MTokens
+	Machines         Machines
+	MachineScopes    MachineScopes
+	MessageTemplates MessageTemplates
+	OAuthApps        OAuthApps
+	OAuthTokens      OAuthTokens
+	ProxyChecks      ProxyChecks
+	RedirectURLs     RedirectURLs
+	SvixApps         SvixApps
 	Users            Users
 	Identifications  Identifications
 	ExternalAccounts ExternalAccounts
@@ -42,6 +56,20 @@ type World struct {
 // random.
 func New(clock func() time.Time, seed string) *World {
 	w := &World{clock: clock, ids: ids{seed: seed}}
+	w.Allowlist = newAllowlist(&w.store)
+	w.APIKeys = newAPIKeys(&w.store)
+	w.Blocklist = newBlocklist(&w.store)
+	w.Domains = newDomains(&w.store)
+	w.JWTTemplates = newJWTTemplates(&w.store)
+	w.M2MTokens = newM2MTokens(&w.store)
+	w.Machines = newMachines(&w.store)
+	w.MachineScopes = newMachineScopes(&w.store)
+	w.MessageTemplates = newMessageTemplates(&w.store)
+	w.OAuthApps = newOAuthApps(&w.store)
+	w.OAuthTokens = newOAuthTokens(&w.store)
+	w.ProxyChecks = newProxyChecks(&w.store)
+	w.RedirectURLs = newRedirectURLs(&w.store)
+	w.SvixApps = newSvixApps(&w.store)
 	w.Users = newUsers(&w.store)
 	w.Identifications = newIdentifications(&w.store)
 	w.ExternalAccounts = newExternalAccounts(&w.store)
