@@ -19,6 +19,8 @@
 //	user, err := client.Users.Get(ctx, ada.ID)
 //
 // What changes is delivered to [Config.WebhookURL] as Clerk delivers it, signed and more than once if need be.
+// It issues what programs bring too, which the Backend API then knows: [Clerk.IssueAPIKey], [Clerk.IssueM2MToken] of machines from
+// [Clerk.AddMachine], and [Clerk.IssueOAuthToken].
 //
 // [Clerk.Snapshot] and [Clerk.Restore] take a whole instance from one test to the next.
 //
