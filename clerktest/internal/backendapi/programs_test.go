@@ -332,3 +332,30 @@ func TestWhatIsIssuedOutlivesASnapshot(t *testing.T) {
 		t.Errorf("%v:\n%s\n%s", err, saved, twice)
 	}
 }
+
+func TestAJWTIsOnlyWhatItWasMadeFor(t *testing.T) {
+	b := newBench(t)
+	ada := b.make(t, "POST /users", `{"username":"ada"}`)
+	desk := b.make(t, "POST /oauth_applications", `{"name":"Desk"}`)
+	shop := b.make(t, "POST /machines", `{"name":"shop"}`)
+	var access, machine string
+	err := b.w.Update(func() error {
+		a, err := b.api.NewOAuthToken(b.w.OAuthApps.Get(desk), ada, nil, true, time.Hour)
+		if err != nil {
+			return err
+		}
+		m, err := b.api.NewM2MToken(b.w.Machines.Get(shop), true, nil, time.Hour, nil)
+		access, machine = a.Token, m.Token
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.refusals(t, []refusalRow{
+		{"POST /m2m_tokens/verify", `{"token":"` + machine + `"}`, 200, ""},
+		{"POST /m2m_tokens/verify", `{"token":"` + access + `"}`, 404, "resource_not_found"},
+		{"POST /m2m_tokens/verify", `{"token":"` + machine + `x"}`, 404, "resource_not_found"},
+		{"POST /oauth_applications/access_tokens/verify", `{"access_token":"` + access + `"}`, 200, ""},
+		{"POST /oauth_applications/access_tokens/verify", `{"access_token":"` + machine + `"}`, 404, "resource_not_found"},
+	})
+}
