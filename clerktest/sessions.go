@@ -15,9 +15,10 @@ import (
 // handshakes.
 func (c *Clerk) sessionEndpoints() map[string]endpoint {
 	return map[string]endpoint{
-		"POST /v1/sessions/{session_id}/refresh": c.refreshSession,
-		"POST /v1/sessions/{session_id}/tokens":  c.createSessionToken,
-		"POST /v1/sessions/{session_id}/verify":  c.verifySession,
+		"POST /v1/sessions/{session_id}/refresh":                c.refreshSession,
+		"POST /v1/sessions/{session_id}/tokens":                 c.createSessionToken,
+		"POST /v1/sessions/{session_id}/tokens/{template_name}": c.createTemplateToken,
+		"POST /v1/sessions/{session_id}/verify":                 c.verifySession,
 
 		"POST /v1/clients/verify":           c.verifyClient,
 		"GET /v1/clients/handshake_payload": c.handshakePayload,
@@ -34,44 +35,83 @@ type tokenParams struct {
 	Seconds backendapi.Opt[int64] `body:"expires_in_seconds,nullable"`
 }
 
-// readToken reads what the operations that make tokens are told, and finds the session, which counts as used. Its tokens are for no
-// origin in particular.
-func (c *Clerk) readToken(r *http.Request) (*SignIn, *refusal) {
+// readSeconds reads how long a token is to be good, 0 for as long as any.
+func readSeconds(r *http.Request) (int64, *refusal) {
 	p, refused := readParams[tokenParams](r)
 	if refused != nil {
-		return nil, refused
+		return 0, refused
 	}
 	seconds, limited := p.Seconds.Value, p.Seconds.Set && !p.Seconds.Null
 	if limited && (seconds < minTokenSeconds || seconds > maxTokenSeconds) {
-		return nil, unprocessable(invalid("expires_in_seconds",
+		return 0, unprocessable(invalid("expires_in_seconds",
 			"must be from %d to %d.", minTokenSeconds, maxTokenSeconds))
 	}
-	id := r.PathValue("session_id")
-	var signIn *SignIn
-	c.change(func() error {
-		s := c.world.Sessions.Get(id)
-		if s == nil || !c.world.GoesOn(s) {
-			return nil
-		}
-		signIn = c.signInOf(s).AuthorizedParty("")
-		return c.world.SawSession(s)
-	})
-	if signIn == nil {
-		return nil, noSuch("session that goes on", id)
-	}
-	if limited {
-		signIn = signIn.ExpiresIn(time.Duration(seconds) * time.Second)
-	}
-	return signIn, nil
+	return seconds, nil
 }
 
-// createSessionToken makes a token of a session that goes on (Clerk: CreateSessionToken).
+// use hands the session in the path to f, with the lock of the world held. It has to go on, and counts as used.
+func (c *Clerk) use(r *http.Request, f func(s *world.Session) error) *refusal {
+	id, found := r.PathValue("session_id"), false
+	err := c.world.Update(func() error {
+		s := c.world.Sessions.Get(id)
+		if found = s != nil && c.world.GoesOn(s); !found {
+			return nil
+		}
+		if err := f(s); err != nil {
+			return err
+		}
+		return c.world.SawSession(s)
+	})
+	switch {
+	case err != nil:
+		return &refusal{backendapi.Refusal(err)}
+	case !found:
+		return noSuch("session that goes on", id)
+	}
+	return nil
+}
+
+// createSessionToken makes a token of a session that goes on (Clerk: CreateSessionToken). It is for no origin in particular.
 func (c *Clerk) createSessionToken(r *http.Request) (any, *refusal) {
-	signIn, refused := c.readToken(r)
+	seconds, refused := readSeconds(r)
 	if refused != nil {
 		return nil, refused
 	}
+	var signIn *SignIn
+	if refused := c.use(r, func(s *world.Session) error { signIn = c.signInOf(s).AuthorizedParty(""); return nil }); refused != nil {
+		return nil, refused
+	}
+	if seconds != 0 {
+		signIn = signIn.ExpiresIn(time.Duration(seconds) * time.Second)
+	}
 	return tokenAnswer(signIn)
+}
+
+// createTemplateToken makes a token of a session that goes on by a JWT template (Clerk: CreateSessionTokenFromTemplate).
+func (c *Clerk) createTemplateToken(r *http.Request) (any, *refusal) {
+	seconds, refused := readSeconds(r)
+	if refused != nil {
+		return nil, refused
+	}
+	var made string
+	refused = c.use(r, func(s *world.Session) (err error) {
+		bearer := backendapi.Bearer{UserID: s.UserID, SessionID: s.ID, Actor: s.Actor}
+		if org := c.world.ActiveOrg(s); org != nil {
+			bearer.OrgID = org.ID
+		}
+		made, err = c.api.MintTemplate(r.PathValue("template_name"), bearer, seconds)
+		return err
+	})
+	if refused != nil {
+		return nil, refused
+	}
+	return tokenView{"token", made}, nil
+}
+
+// A tokenView is a token in an answer.
+type tokenView struct {
+	Object string `json:"object"`
+	JWT    string `json:"jwt"`
 }
 
 // tokenAnswer makes a token and answers with it.
@@ -80,10 +120,7 @@ func tokenAnswer(signIn *SignIn) (any, *refusal) {
 	if err != nil {
 		return nil, refuse(http.StatusInternalServerError, "internal_clerk_error", "No token was made", "A token could not be made.")
 	}
-	return struct {
-		Object string `json:"object"`
-		JWT    string `json:"jwt"`
-	}{"token", made}, nil
+	return tokenView{"token", made}, nil
 }
 
 // EndSession ends the session of a SignIn, as its user does who signs out elsewhere: the next handshake and the next refresh

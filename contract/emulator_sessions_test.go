@@ -61,6 +61,11 @@ var sessionScenes = scenes{
 		in, _ := s.signIn()
 		return ask{ids: []string{in.SessionID()}, body: fields{"expires_in_seconds": 60}}
 	},
+	"CreateSessionTokenFromTemplate": func(s *stage) ask {
+		in, _ := s.signIn()
+		s.do("POST", "/jwt_templates", fields{"name": "shop", "claims": fields{"aud": "shop"}})
+		return ask{ids: []string{in.SessionID(), "shop"}, body: fields{"expires_in_seconds": 60}}
+	},
 	"RefreshSession":         refresh("token"),
 	"RefreshSession cookies": refresh("cookie"),
 	"GetClient": func(s *stage) ask {
