@@ -27,7 +27,8 @@ type page struct {
 	TotalCount int `json:"total_count"`
 }
 
-// A source is some rows, what to keep of them, and what they can be ordered by. An order that has no rank is that of age.
+// A source is some rows, what to keep of them, and what they can be ordered by. An order that has no rank is one that the table
+// keeps, or else that of age.
 type source[T any] struct {
 	rows  table.Rows[T]
 	keep  func(*T) bool
@@ -41,7 +42,7 @@ func list[T, V any](s source[T], order Order, w window, view func(*T) V) ([]V, i
 
 func listAfter[T, V any](s source[T], order Order, w window, after string, view func(*T) V) ([]V, int) {
 	rows, total := s.rows.Page(table.Query[T]{
-		Keep: s.keep, Rank: s.ranks[order.Name], Descending: order.Descending, After: after,
+		Keep: s.keep, Rank: s.ranks[order.Name], By: order.Name, Descending: order.Descending, After: after,
 		Limit: int(w.Limit), Offset: int(w.Offset),
 	})
 	return each(rows, view), total
@@ -114,5 +115,10 @@ func (f filter[T]) keep() func(*T) bool {
 
 // contains reports whether one of the texts has the part in it, in whatever case. part is in lower case.
 func contains(part string, texts ...string) bool {
-	return slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(strings.ToLower(text), part) })
+	for _, text := range texts {
+		if len(text) >= len(part) && strings.Contains(strings.ToLower(text), part) {
+			return true
+		}
+	}
+	return false
 }

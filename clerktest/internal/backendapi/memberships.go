@@ -8,7 +8,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/usher-auth/usher/clerktest/internal/refusal"
-	"github.com/usher-auth/usher/clerktest/internal/table"
 	"github.com/usher-auth/usher/clerktest/internal/world"
 )
 
@@ -54,18 +53,8 @@ type membershipOrder struct {
 	Order Order `query:"order_by" default:"-created_at" oneof:"created_at email_address first_name last_name phone_number username"`
 }
 
-// membershipRanks orders memberships by their users.
-func (a *API) membershipRanks() map[string]func(*world.Membership) table.Rank {
-	ranks := map[string]func(*world.Membership) table.Rank{}
-	of := a.userRanks()
-	for _, name := range []string{"email_address", "first_name", "last_name", "phone_number", "username"} {
-		ranks[name] = func(m *world.Membership) table.Rank { return of[name](a.w.Users.Get(m.UserID)) }
-	}
-	return ranks
-}
-
 func (a *API) listAllMemberships(_ Call, p membershipOrder) (any, error) {
-	return paged(source[world.Membership]{rows: a.w.Memberships.Rows(), ranks: a.membershipRanks()}, p.Order, p.window, a.viewMembership), nil
+	return paged(source[world.Membership]{rows: a.w.Memberships.Rows()}, p.Order, p.window, a.viewMembership), nil
 }
 
 type membershipList struct {
@@ -86,11 +75,12 @@ func (a *API) listMemberships(c Call, p membershipList) (any, error) {
 		f.when(func(m *world.Membership) bool { return slices.Contains(p.Roles, m.Role) })
 	}
 	between(&f, p.CreatedBefore, p.CreatedAfter, func(m *world.Membership) time.Time { return m.CreatedAt })
-	if users := p.filter(a.w); len(users) > 0 {
+	members := a.w.Memberships.ByOrg.Get(o.ID)
+	if users := p.filter(a.w, members.Len()); len(users) > 0 {
 		keep := users.keep()
 		f.when(func(m *world.Membership) bool { return keep(a.w.Users.Get(m.UserID)) })
 	}
-	return paged(source[world.Membership]{a.w.Memberships.ByOrg.Get(o.ID), f.keep(), a.membershipRanks()}, p.Order, p.window, a.viewMembership), nil
+	return paged(source[world.Membership]{rows: members, keep: f.keep()}, p.Order, p.window, a.viewMembership), nil
 }
 
 func (a *API) listMembershipsOfUser(c Call, p window) (any, error) {

@@ -68,24 +68,6 @@ func (p *userList) check(wrong *problems) {
 	}
 }
 
-// userRanks are what users can be ordered by.
-func (a *API) userRanks() map[string]func(*world.User) table.Rank {
-	value := func(kind world.Kind) func(*world.User) table.Rank {
-		return func(u *world.User) table.Rank { return table.ByText(a.w.Value(u, kind)) }
-	}
-	return map[string]func(*world.User) table.Rank{
-		"updated_at":      func(u *world.User) table.Rank { return table.ByTime(u.UpdatedAt) },
-		"email_address":   value(world.Email),
-		"phone_number":    value(world.Phone),
-		"web3wallet":      value(world.Wallet),
-		"username":        func(u *world.User) table.Rank { return table.ByText(u.Username) },
-		"first_name":      func(u *world.User) table.Rank { return table.ByText(u.FirstName) },
-		"last_name":       func(u *world.User) table.Rank { return table.ByText(u.LastName) },
-		"last_active_at":  func(u *world.User) table.Rank { return table.ByTime(u.LastActiveAt) },
-		"last_sign_in_at": func(u *world.User) table.Rank { return table.ByTime(u.LastSignInAt) },
-	}
-}
-
 func (a *API) listUsers(_ Call, p userList) (any, error) {
 	if p.After != "" {
 		if _, err := found(a.w.Users.Table, "user", p.After); err != nil {
@@ -93,7 +75,7 @@ func (a *API) listUsers(_ Call, p userList) (any, error) {
 		}
 	}
 	f := p.filter(a.w)
-	views, _ := listAfter(source[world.User]{a.w.Users.Rows(), f.keep(), a.userRanks()}, p.Order, p.window, p.After, a.viewUser)
+	views, _ := listAfter(source[world.User]{rows: a.w.Users.Rows(), keep: f.keep()}, p.Order, p.window, p.After, a.viewUser)
 	return views, nil
 }
 
@@ -106,16 +88,14 @@ func (a *API) countUsers(_ Call, p userFilter) (any, error) {
 	}{"total_count", total}, nil
 }
 
-// filter makes the conditions of the params. They are asked with the lock held.
-func (p *userSearch) filter(w *world.World) filter[world.User] {
+// filter makes the conditions of the params for so many rows. They are asked with the lock held.
+func (p *userSearch) filter(w *world.World, rows int) filter[world.User] {
 	var f filter[world.User]
 	for kind, wanted := range map[world.Kind][]string{world.Email: p.Emails, world.Phone: p.Phones, world.Wallet: p.Wallets} {
 		if len(wanted) > 0 {
-			f.when(func(u *world.User) bool {
-				return slices.ContainsFunc(texts(w, u, kind), func(have string) bool {
-					return slices.ContainsFunc(wanted, func(want string) bool { return strings.EqualFold(want, have) })
-				})
-			})
+			f.when(w.Having(rows, func(i *world.Identification) bool {
+				return i.Kind == kind && slices.ContainsFunc(wanted, func(want string) bool { return strings.EqualFold(want, i.Value) })
+			}))
 		}
 	}
 	if len(p.Usernames) > 0 {
@@ -127,36 +107,47 @@ func (p *userSearch) filter(w *world.World) filter[world.User] {
 		f.when(func(u *world.User) bool { return p.UserIDs.allowsID(u.ID) })
 	}
 	for _, part := range []struct {
-		text string
-		of   func(u *world.User) []string
+		text  string
+		kinds []world.Kind
+		own   func(u *world.User, text string) bool
 	}{
-		{p.EmailQuery, func(u *world.User) []string { return texts(w, u, world.Email) }},
-		{p.PhoneQuery, func(u *world.User) []string { return texts(w, u, world.Phone) }},
-		{p.UsernameQuery, func(u *world.User) []string { return []string{u.Username} }},
-		{p.NameQuery, func(u *world.User) []string { return []string{u.FirstName, u.LastName} }},
-		{p.Query, func(u *world.User) []string {
-			return append(texts(w, u, world.Email, world.Phone, world.Wallet), u.Username, u.ID, u.FirstName, u.LastName)
+		{p.EmailQuery, []world.Kind{world.Email}, nil},
+		{p.PhoneQuery, []world.Kind{world.Phone}, nil},
+		{p.UsernameQuery, nil, func(u *world.User, text string) bool { return contains(text, u.Username) }},
+		{p.NameQuery, nil, func(u *world.User, text string) bool { return contains(text, u.FirstName, u.LastName) }},
+		{p.Query, []world.Kind{world.Email, world.Phone, world.Wallet}, func(u *world.User, text string) bool {
+			return contains(text, u.Username, u.FirstName, u.LastName, u.ID)
 		}},
 	} {
-		if text := strings.ToLower(part.text); text != "" {
-			f.when(func(u *world.User) bool { return contains(text, part.of(u)...) })
+		text := strings.ToLower(part.text)
+		if text == "" {
+			continue
 		}
+		has := w.Having(rows, func(i *world.Identification) bool {
+			return slices.Contains(part.kinds, i.Kind) && contains(text, i.Value)
+		})
+		f.when(func(u *world.User) bool { return part.own != nil && part.own(u, text) || part.kinds != nil && has(u) })
 	}
 	between(&f, p.LastActiveBefore, p.LastActiveAfter, func(u *world.User) time.Time { return u.LastActiveAt })
 	return f
 }
 
 func (p *userFilter) filter(w *world.World) filter[world.User] {
-	f := p.userSearch.filter(w)
+	f := p.userSearch.filter(w, w.Users.Len())
 	if !p.ExternalIDs.empty() {
 		f.when(func(u *world.User) bool {
 			return p.ExternalIDs.allows(func(id string) bool { return id != "" && id == u.ExternalID })
 		})
 	}
 	if !p.OrgIDs.empty() {
-		f.when(func(u *world.User) bool {
-			return p.OrgIDs.allows(func(id string) bool { return w.Memberships.Find(id, u.ID) != nil })
-		})
+		members := map[string]map[string]bool{} // whom each organization has
+		for _, id := range slices.Concat(p.OrgIDs.in, p.OrgIDs.out) {
+			members[id] = map[string]bool{}
+			for m := range w.Memberships.ByOrg.Get(id).Each() {
+				members[id][m.UserID] = true
+			}
+		}
+		f.when(func(u *world.User) bool { return p.OrgIDs.allows(func(id string) bool { return members[id][u.ID] }) })
 	}
 	if p.Banned.Set {
 		f.when(func(u *world.User) bool { return u.Banned == p.Banned.Value })

@@ -1,7 +1,6 @@
 package table
 
 import (
-	"cmp"
 	"iter"
 	"slices"
 	"strings"
@@ -68,7 +67,8 @@ func ByTime(t time.Time) Rank {
 // A Query says which of some rows are wanted, and in which order.
 type Query[T any] struct {
 	Keep       func(*T) bool // nil: all
-	Rank       func(*T) Rank // nil: the age
+	Rank       func(*T) Rank // nil: see By
+	By         string        // the name of an order of the table; one that it does not have is that of age
 	Descending bool
 	After      string // the id of a row, in or outside of the selection, that the page begins after; needs the order of age
 	Offset     int
@@ -78,6 +78,12 @@ type Query[T any] struct {
 // Page returns a part of the rows that are kept, and how many those are without After, Offset and Limit. Rows of one rank are in
 // the order of their arrival, or against it where the query is descending.
 func (r Rows[T]) Page(q Query[T]) ([]*T, int) {
+	if o := r.table.orders[q.By]; o != nil && q.Rank == nil {
+		if len(r.list) == len(r.table.home) {
+			return o.page(q)
+		}
+		q.Rank = o.rank
+	}
 	if q.Rank != nil {
 		return r.ranked(q)
 	}
@@ -117,15 +123,8 @@ type placed[T any] struct {
 // ranked makes the page of another order. Only so many rows as the page and what lies before it are kept in order.
 func (r Rows[T]) ranked(q Query[T]) ([]*T, int) {
 	compare := func(a, b placed[T]) int {
-		if a.rank.Missing != b.rank.Missing {
-			if a.rank.Missing {
-				return 1
-			}
-			return -1
-		}
-		c := cmp.Or(cmp.Compare(a.rank.Number, b.rank.Number), strings.Compare(a.rank.Text, b.rank.Text),
-			cmp.Compare(a.row.serial, b.row.serial))
-		if q.Descending {
+		c := comparePlaces(&a, &b)
+		if q.Descending && a.rank.Missing == b.rank.Missing {
 			return -c
 		}
 		return c

@@ -15,6 +15,7 @@ type Table[T any] struct {
 	rows    map[string]*row[T]
 	home    list[T] // all rows
 	indexes []index[T]
+	orders  map[string]*ordered[T]
 	serial  int // of the last row
 	watch   func(before, after *T)
 }

@@ -90,6 +90,7 @@ func New(clock func() time.Time, seed string) *World {
 	w.SignUps = newSignUps(&w.store)
 	w.Clients = newClients(&w.store)
 	w.Sessions = newSessions(&w.store)
+	w.keepOrders()
 	if err := w.store.Update(w.begin); err != nil {
 		panic(err) // nothing is taken in an empty world
 	}
