@@ -53,12 +53,16 @@ func New(w *world.World, secretKey, images string) *API {
 // Operations returns what is served: the routing table.
 func (a *API) Operations() []Operation {
 	return slices.Concat(
+		a.adminPortal(),
 		a.agentTasks(),
 		a.allowlist(),
 		a.apiKeys(),
 		a.blocklist(),
+		a.connections(),
+		a.directories(),
 		a.domains(),
 		a.emailAddresses(),
+		a.instance(),
 		a.interstitial(),
 		a.invitations(),
 		a.jwtTemplates(),
@@ -67,22 +71,24 @@ func (a *API) Operations() []Operation {
 		a.memberships(),
 		a.messageTemplates(),
 		a.oauthApplications(),
-		a.organizations(),
 		a.organizationDomains(),
 		a.organizationInvitations(),
 		a.organizationPermissions(),
 		a.organizationRoles(),
+		a.organizations(),
 		a.phoneNumbers(),
-		a.roleSets(),
-		a.sessions(),
-		a.signUps(),
-		a.tickets(),
 		a.proxyChecks(),
 		a.redirectURLs(),
+		a.roleSets(),
+		a.samlConnections(),
+		a.sessions(),
+		a.signUps(),
 		a.svix(),
+		a.tickets(),
 		a.userCredentials(),
 		a.userParts(),
 		a.users(),
+		a.waitlist(),
 	)
 }
 
@@ -98,6 +104,7 @@ func (a *API) announce() {
 	world.Announce(w, w.OrgPermissions.Table, world.Lifecycle[world.Permission]("permission"), a.permissionEvent)
 	world.Announce(w, w.OrgRoles.Table, world.Lifecycle[world.Role]("role"), a.roleEvent)
 	world.Announce(w, w.OrgInvitations.Table, invitationEvent, func(i *world.OrgInvitation, _ bool) any { return a.viewOrgInvitation(i) })
+	world.Announce(w, w.Waitlist.Table, waitlistEvent, func(e *world.WaitlistEntry, _ bool) any { return a.viewWaitlistEntry(e) })
 }
 
 // An Operation is one line of the routing table.

@@ -43,7 +43,7 @@ func (o Opt[T]) Keep(place *T) {
 }
 
 // decodeJSON decodes a param of a body: a string, bool, int64, float64, []string, time.Time (RFC 3339), an object (world.Metadata), any
-// JSON (json.RawMessage), or an Opt of one. null is refused unless the param is nullable.
+// JSON (json.RawMessage), what decodeNested knows, or an Opt of one. null is refused unless the param is nullable.
 func decodeJSON(param param, text json.RawMessage, into any, p *problems) {
 	null := string(text) == "null"
 	if null && !param.nullable {
@@ -89,7 +89,9 @@ func decodeJSON(param param, text json.RawMessage, into any, p *problems) {
 	case *json.RawMessage:
 		*into = bytes.Clone(text)
 	default:
-		panic(fmt.Sprintf("backendapi: the param %s has the type %T, which no body can hold", param.name, into))
+		if !decodeNested(param, text, into, p) {
+			panic(fmt.Sprintf("backendapi: the param %s has the type %T, which no body can hold", param.name, into))
+		}
 	}
 }
 

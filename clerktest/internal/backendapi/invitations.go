@@ -80,10 +80,12 @@ func (a *API) invite(p invitationCreate) (any, error) {
 }
 
 // tooMany refuses arrays that have nothing or too much.
-func tooMany(n int) error {
-	if n < 1 || n > maxItems {
+func tooMany(n int) error { return atMost(n, maxItems) }
+
+func atMost(n, most int) error {
+	if n < 1 || n > most {
 		return refusal.Newf(http.StatusBadRequest, "request_body_invalid", "Request body invalid",
-			"The body has %d items, and must have 1 to %d.", n, maxItems)
+			"The body has %d items, and must have 1 to %d.", n, most)
 	}
 	return nil
 }

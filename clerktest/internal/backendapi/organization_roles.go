@@ -194,6 +194,9 @@ func (a *API) deleteRole(c Call, _ none) (any, error) {
 	for i := range a.w.InvitationsWith(r.Key, "") {
 		return nil, refuse("organization_role_exists_in_invitations", fmt.Sprintf("pending invitations give it, such as %s; revoke them.", i.ID))
 	}
+	for m := range a.w.GroupMappings.ByRole.Get(r.ID).Each() {
+		return nil, refuse("organization_role_assigned_members", "groups of the directory "+m.DirectoryID+" have it; map them to another one.")
+	}
 	for _, set := range sets {
 		next := *set
 		next.RoleIDs = slices.DeleteFunc(slices.Clone(set.RoleIDs), func(id string) bool { return id == r.ID })

@@ -1,6 +1,7 @@
 package backendapi
 
 import (
+	"net/http"
 	"regexp"
 	"slices"
 	"strings"
@@ -136,15 +137,23 @@ func checkMaxMembers(n Opt[int64], wrong *problems) {
 }
 
 func (a *API) createOrganization(_ Call, p organizationCreate) (any, error) {
-	now := a.w.Now()
+	now, settings := a.w.Now(), a.w.Set().Orgs
+	if settings.Disabled {
+		return nil, refusal.New(http.StatusForbidden, "organization_not_enabled_in_instance", "Organizations are off",
+			"Organizations are not enabled; PATCH /v1/instance/organization_settings with enabled turns them on.")
+	}
 	o := world.Organization{
-		ID: a.w.ID("org"), Name: p.Name, Slug: p.Slug.Value, CreatedBy: p.CreatedBy.Value, MaxMembers: p.MaxMembers.Value,
-		RoleSetID: a.w.RoleSets.InitialID(), CreatedAt: now, UpdatedAt: now,
+		ID: a.w.ID("org"), Name: p.Name, Slug: p.Slug.Value, CreatedBy: p.CreatedBy.Value, MaxMembers: settings.MaxMembers,
+		NoAdminDelete: settings.NoAdminDelete, RoleSetID: a.w.RoleSets.InitialID(), CreatedAt: now, UpdatedAt: now,
 	}
 	if err := a.setRoleSet(&o, p.RoleSet); err != nil {
 		return nil, err
 	}
-	if o.Slug == "" {
+	p.MaxMembers.Keep(&o.MaxMembers)
+	if err := slugAllowed(settings, o.Slug); err != nil {
+		return nil, err
+	}
+	if o.Slug == "" && !settings.NoSlugs {
 		o.Slug = a.slugOf(o.Name)
 	}
 	p.CreatedAt.Keep(&o.CreatedAt)
@@ -166,6 +175,14 @@ func (a *API) createOrganization(_ Call, p organizationCreate) (any, error) {
 	return a.viewOrganization(&o), err
 }
 
+// slugAllowed refuses slugs where organizations have none.
+func slugAllowed(settings world.OrgSettings, slug string) error {
+	if settings.NoSlugs && slug != "" {
+		return refusal.Unprocessable(refusal.Invalid("slug", "must be left out: the instance has slug_disabled among its organization settings."))
+	}
+	return nil
+}
+
 type organizationUpdate struct {
 	Name        Opt[string]    `body:"name,nullable"`
 	Slug        Opt[string]    `body:"slug,nullable"`
@@ -185,6 +202,9 @@ func (p *organizationUpdate) check(wrong *problems) {
 
 func (a *API) updateOrganization(c Call, p organizationUpdate) (any, error) {
 	return a.changeOrganization(c, func(o *world.Organization) error {
+		if err := slugAllowed(a.w.Set().Orgs, p.Slug.Value); err != nil {
+			return err
+		}
 		p.Name.Keep(&o.Name)
 		p.Slug.Keep(&o.Slug)
 		p.MaxMembers.Keep(&o.MaxMembers)

@@ -22,7 +22,10 @@ const (
 // Text returns 27 letters and digits that no other call returns. With a seed they follow from it, from the use, and from how
 // often it was called before.
 func (w *World) Text(use string) string {
-	bytes := w.bytes(use)
+	return spell(w.bytes(use))
+}
+
+func spell(bytes [sha256.Size]byte) string {
 	text := make([]byte, textSize)
 	for i := range text {
 		text[i] = letters[int(bytes[i])%len(letters)]

@@ -55,6 +55,10 @@ func (w *World) DeleteOrganization(id string) {
 	}
 	w.OrgDomains.DeleteAll(w.OrgDomains.ByOrg.Get(id))
 	w.APIKeys.DeleteAll(w.APIKeys.BySubject.Get(id))
+	for c := range w.Connections.ByOrg.Get(id).All() {
+		w.DeleteConnection(c.ID)
+	}
+	w.PortalTokens.DeleteAll(w.PortalTokens.ByOrg.Get(id))
 	w.Organizations.Delete(id)
 }
 

@@ -35,6 +35,10 @@ func (w *World) checkReferences() error {
 		refersToAll(w.RoleSets.Table, "role", w.OrgRoles.Table, func(r *RoleSet) []string {
 			return append(slices.Clone(r.RoleIDs), r.DefaultRoleID, r.CreatorRoleID)
 		}),
+		refers(w.Directories.Table, "enterprise connection", w.Connections.Table, func(d *Directory) string { return d.ConnectionID }),
+		refers(w.GroupMappings.Table, "directory", w.Directories.Table, func(m *GroupMapping) string { return m.DirectoryID }),
+		refers(w.GroupMappings.Table, "role", w.OrgRoles.Table, func(m *GroupMapping) string { return m.RoleID }),
+		refers(w.TestRuns.Table, "enterprise connection", w.Connections.Table, func(r *TestRun) string { return r.ConnectionID }),
 	)
 }
 

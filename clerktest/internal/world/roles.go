@@ -49,6 +49,14 @@ func newRoles(s *table.Store) Roles {
 	}
 }
 
+// Find returns the role with this id or key, or nil.
+func (t Roles) Find(idOrKey string) *Role {
+	if r := t.Get(idOrKey); r != nil {
+		return r
+	}
+	return t.ByKey.Get(idOrKey)
+}
+
 // The roles that a new instance has. Admins may do everything.
 const (
 	Admin  = "org:admin"

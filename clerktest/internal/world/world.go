@@ -50,6 +50,13 @@ type World struct {
 	SignUps          SignUps
 	Clients          Clients
 	Sessions         Sessions
+	Connections      Connections
+	Directories      Directories
+	GroupMappings    GroupMappings
+	PortalTokens     PortalTokens
+	Settings         AllSettings
+	TestRuns         TestRuns
+	Waitlist         Waitlist
 }
 
 // New returns the world of a new instance with this clock. With a seed the ids are the same in every run that does the same; "" makes them
@@ -90,6 +97,13 @@ func New(clock func() time.Time, seed string) *World {
 	w.SignUps = newSignUps(&w.store)
 	w.Clients = newClients(&w.store)
 	w.Sessions = newSessions(&w.store)
+	w.Connections = newConnections(&w.store)
+	w.Directories = newDirectories(&w.store)
+	w.GroupMappings = newGroupMappings(&w.store)
+	w.PortalTokens = newPortalTokens(&w.store)
+	w.Settings = newSettings(&w.store)
+	w.TestRuns = newTestRuns(&w.store)
+	w.Waitlist = newWaitlist(&w.store)
 	w.keepOrders()
 	if err := w.store.Update(w.begin); err != nil {
 		panic(err) // nothing is taken in an empty world
