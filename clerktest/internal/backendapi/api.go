@@ -57,6 +57,7 @@ func (a *API) Operations() []Operation {
 		a.agentTasks(),
 		a.allowlist(),
 		a.apiKeys(),
+		a.billing(),
 		a.blocklist(),
 		a.connections(),
 		a.directories(),

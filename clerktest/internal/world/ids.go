@@ -25,6 +25,9 @@ func (w *World) Text(use string) string {
 	return spell(w.bytes(use))
 }
 
+// fixed returns text of the form that ids have, which follows from another text alone.
+func fixed(from string) string { return spell(sha256.Sum256([]byte(from))) }
+
 func spell(bytes [sha256.Size]byte) string {
 	text := make([]byte, textSize)
 	for i := range text {

@@ -58,6 +58,7 @@ func (w *World) DeleteOrganization(id string) {
 	for c := range w.Connections.ByOrg.Get(id).All() {
 		w.DeleteConnection(c.ID)
 	}
+	w.Billing.forget(id)
 	w.PortalTokens.DeleteAll(w.PortalTokens.ByOrg.Get(id))
 	w.Organizations.Delete(id)
 }

@@ -35,6 +35,15 @@ func (w *World) checkReferences() error {
 		refersToAll(w.RoleSets.Table, "role", w.OrgRoles.Table, func(r *RoleSet) []string {
 			return append(slices.Clone(r.RoleIDs), r.DefaultRoleID, r.CreatorRoleID)
 		}),
+		refers(w.Billing.Prices, "billing plan", w.Billing.Plans, func(p *Price) string { return p.PlanID }),
+		refers(w.Billing.Items, "subscription", w.Billing.Subscriptions, func(i *Item) string { return i.SubscriptionID }),
+		refers(w.Billing.Items, "billing plan", w.Billing.Plans, func(i *Item) string { return i.PlanID }),
+		refers(w.Billing.Items, "billing price", w.Billing.Prices, func(i *Item) string { return i.PriceID }),
+		refers(w.Billing.Payments, "statement", w.Billing.Statements, func(p *Payment) string { return p.StatementID }),
+		refers(w.Billing.Payments, "subscription item", w.Billing.Items, func(p *Payment) string { return p.ItemID }),
+		refers(w.Billing.Redemptions, "subscription item", w.Billing.Items, func(r *Redemption) string { return r.ItemID }),
+		refers(w.Billing.Redemptions, "discount", w.Billing.Discounts, func(r *Redemption) string { return r.DiscountID }),
+		w.checkPayers(),
 		refers(w.Directories.Table, "enterprise connection", w.Connections.Table, func(d *Directory) string { return d.ConnectionID }),
 		refers(w.GroupMappings.Table, "directory", w.Directories.Table, func(m *GroupMapping) string { return m.DirectoryID }),
 		refers(w.GroupMappings.Table, "role", w.OrgRoles.Table, func(m *GroupMapping) string { return m.RoleID }),
@@ -62,4 +71,25 @@ func refersToAll[T, R any](from *table.Table[T], kind string, to *table.Table[R]
 // some returns what is no "".
 func some(ids ...string) []string {
 	return slices.DeleteFunc(ids, func(id string) bool { return id == "" })
+}
+
+// checkPayers is refers for what belongs to a user or an organization.
+func (w *World) checkPayers() error {
+	payer := func(kind, id string) error {
+		if kind == ForOrg && w.Organizations.Get(id) != nil || kind == ForUser && w.Users.Get(id) != nil {
+			return nil
+		}
+		return fmt.Errorf("world: something is billed to the %s %q, and there is none", kind, id)
+	}
+	for s := range w.Billing.Subscriptions.Rows().Each() {
+		if err := payer(s.PayerType, s.OwnerID); err != nil {
+			return err
+		}
+	}
+	for s := range w.Billing.Statements.Rows().Each() {
+		if err := payer(s.PayerType, s.OwnerID); err != nil {
+			return err
+		}
+	}
+	return nil
 }

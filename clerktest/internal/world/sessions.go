@@ -90,7 +90,7 @@ func newSessions(s *table.Store) Sessions {
 	}
 }
 
-// The states of sessions that this package tells apart.
+// The states of sessions that this package tells apart. Subscription items may be Active too.
 const (
 	Active         = "active"
 	SessionPending = "pending"

@@ -80,6 +80,7 @@ func (w *World) DeleteUser(id string) {
 	}
 	w.APIKeys.DeleteAll(w.APIKeys.BySubject.Get(id))
 	w.OAuthTokens.DeleteAll(w.OAuthTokens.ByUser.Get(id))
+	w.Billing.forget(id)
 	w.Users.Delete(id)
 	w.Identifications.DeleteAll(w.Identifications.ByUser.Get(id))
 	w.ExternalAccounts.DeleteAll(w.ExternalAccounts.ByUser.Get(id))

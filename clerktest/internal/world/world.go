@@ -50,6 +50,7 @@ type World struct {
 	SignUps          SignUps
 	Clients          Clients
 	Sessions         Sessions
+	Billing          Billing
 	Connections      Connections
 	Directories      Directories
 	GroupMappings    GroupMappings
@@ -97,6 +98,7 @@ func New(clock func() time.Time, seed string) *World {
 	w.SignUps = newSignUps(&w.store)
 	w.Clients = newClients(&w.store)
 	w.Sessions = newSessions(&w.store)
+	w.Billing = newBilling(&w.store)
 	w.Connections = newConnections(&w.store)
 	w.Directories = newDirectories(&w.store)
 	w.GroupMappings = newGroupMappings(&w.store)
