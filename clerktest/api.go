@@ -14,17 +14,20 @@ type endpoint func(r *http.Request) (any, *refusal)
 
 // backendRoutes are the operations of the Backend API, by the patterns of net/http.
 func (c *Clerk) backendRoutes() map[string]http.HandlerFunc {
-	routes := map[string]http.HandlerFunc{
-		"GET /v1/jwks": c.count(c.faults.disturb(c.backendKeys)),
+	routes := map[string]http.HandlerFunc{}
+	add := func(pattern string, handler http.HandlerFunc) {
+		routes[pattern] = c.faults.disturb(c.limit(pattern, handler))
 	}
+	add("GET /v1/jwks", c.backendKeys)
+	routes["GET /v1/jwks"] = c.count(routes["GET /v1/jwks"])
 	for pattern, e := range c.sessionEndpoints() {
-		routes[pattern] = c.faults.disturb(c.serve(e))
+		add(pattern, c.serve(e))
 	}
 	for _, o := range c.api.Operations() {
-		handler := c.faults.disturb(c.api.Handler(o, randomText))
-		routes[o.Method+" /v1"+o.Path] = handler
+		pattern := o.Method + " /v1" + o.Path
+		add(pattern, c.api.Handler(o, randomText))
 		if o.Bare {
-			routes[o.Method+" "+o.Path] = handler
+			routes[o.Method+" "+o.Path] = routes[pattern]
 		}
 	}
 	return routes

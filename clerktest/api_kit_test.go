@@ -27,6 +27,7 @@ type reply struct {
 	status int
 	body   string
 	errors []backend.ErrorDetail
+	header http.Header
 }
 
 // send makes a request of the Backend API by hand, with the secret key and a body of JSON.
@@ -46,7 +47,7 @@ func answer(ck *clerktest.Clerk, r *http.Request) reply {
 	ck.Handler().ServeHTTP(w, r)
 	var refusal struct{ Errors []backend.ErrorDetail }
 	_ = json.Unmarshal(w.Body.Bytes(), &refusal) // a list is no refusal
-	return reply{w.Code, w.Body.String(), refusal.Errors}
+	return reply{w.Code, w.Body.String(), refusal.Errors, w.Header()}
 }
 
 // codes returns the codes of the refusal and the params that they are about: "form_param_unknown(tier)".

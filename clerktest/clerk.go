@@ -1,6 +1,8 @@
 package clerktest
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -75,6 +77,20 @@ type Config struct {
 	// called once.
 	Middleware func(next http.Handler) http.Handler
 
+	// Seed makes the ids of users, organizations and all else that the Backend API knows follow from it, so that two instances
+	// with the same Seed which are asked for the same, in the same order, have the same ids. SecretKey and KeyID follow from it too,
+	// unless they are set. Default: "", and ids are random.
+	Seed string
+
+	// SeedFile is the name of a file of JSON to begin with, see [Clerk.Load]. Default: none, and nothing is there.
+	SeedFile string
+
+	// RateLimits has the server answer with 429 and Retry-After where Clerk documents that it would, by the clock of the instance:
+	// 1,000 requests to the Backend API in 10 seconds for production instances and 100 for development ones, not counting those
+	// for the keys; in an hour 100 invitations and 25 lists of them, and 250 and 50 to organizations; in 10 seconds 10 updates of
+	// one user, organization or membership. Default: false, no limits.
+	RateLimits bool
+
 	// Now is the clock that Advance and SetTime shift. It must be safe for concurrent use. Default: time.Now.
 	Now func() time.Time
 
@@ -91,6 +107,7 @@ type Clerk struct {
 	keys     keyring
 	clock    clock
 	faults   faults
+	limits   limits
 	fetches  atomic.Int64
 	world    *world.World
 	api      *backendapi.API
@@ -142,7 +159,7 @@ func start(tb TB, config Config) (*Clerk, error) {
 	}
 	c.keys.rotate(key)
 	c.clock.base = config.Now
-	c.world = world.New(c.Now, "")
+	c.world = world.New(c.Now, config.Seed)
 	c.api = backendapi.New(c.world, config.SecretKey, imageBase)
 	c.api.Instance = c.describe
 	c.people = directory{c.world}
@@ -154,6 +171,11 @@ func start(tb TB, config Config) (*Clerk, error) {
 		return nil, errors.Join(fmt.Errorf("clerktest: Config describes no instance: %w", err), c.Close())
 	}
 	c.api.Tickets = c.Issuer() + pathTicket + "?ticket="
+	if config.SeedFile != "" {
+		if err := c.loadFile(config.SeedFile); err != nil {
+			return nil, errors.Join(err, c.Close())
+		}
+	}
 	if config.WebhookURL != "" {
 		c.deliverTo(config.WebhookURL)
 	}
@@ -181,10 +203,10 @@ func (c *Config) fill() error {
 		refuse("Kind is %q; it must be %q or %q", c.Kind, clerk.KindDevelopment, clerk.KindProduction)
 	}
 	if c.SecretKey == "" {
-		c.SecretKey = c.prefix("sk") + randomText()
+		c.SecretKey = c.prefix("sk") + c.text("secret key")
 	}
 	if c.KeyID == "" {
-		c.KeyID = "ins_" + randomText()
+		c.KeyID = "ins_" + c.text("key id")
 	}
 	if len(c.KeyID) > maxKeyIDSize {
 		refuse("KeyID has %d bytes; at most %d are accepted in tokens", len(c.KeyID), maxKeyIDSize)
@@ -225,6 +247,15 @@ func (c *Config) fill() error {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
 	return errors.Join(problems...)
+}
+
+// text returns text that follows from the seed, and without one random text.
+func (c *Config) text(use string) string {
+	if c.Seed == "" {
+		return randomText()
+	}
+	sum := sha256.Sum256([]byte(use + "\x00" + c.Seed))
+	return hex.EncodeToString(sum[:13])
 }
 
 func (c *Config) impliedKind() clerk.InstanceKind {

@@ -37,30 +37,16 @@ func (c *Clerk) AddOrg(org Org) Org {
 	if org.ID == "" {
 		org.ID = c.world.ID("org")
 	}
-	org.Features = slices.Clone(org.Features)
-	for _, feature := range org.Features {
-		if !isName(feature) {
-			c.fail("AddOrg: the feature %q of an organization is a name without a scope, as in audit", feature)
-		}
+	var err error
+	if org.Features, org.Roles, err = rolesOf(org.Features, org.Roles); err != nil {
+		c.fail("AddOrg: %v", err)
 	}
-	roles := map[string][]string{orgPrefix + "admin": nil, orgPrefix + "member": nil}
-	for role, permissions := range org.Roles {
-		full, err := fullPermissions(permissions)
-		if err != nil {
-			c.fail("AddOrg: role %s: %v", role, err)
-		}
-		if role = fullRole(role); role == orgPrefix {
-			c.fail("AddOrg: a role has no name; write for example org:admin")
-		}
-		roles[role] = full
-	}
-	org.Roles = roles
 	if org.CreatedAt.IsZero() {
 		org.CreatedAt = c.Now()
 	}
 	org.CreatedAt = org.CreatedAt.Truncate(time.Millisecond)
 
-	err := c.world.Update(func() error {
+	err = c.world.Update(func() error {
 		for _, key := range []string{org.ID, org.Slug} {
 			if other := c.world.Organizations.Find(key); key != "" && other != nil {
 				return fmt.Errorf("there is an organization %s with the slug %q already", other.ID, other.Slug)

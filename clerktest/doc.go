@@ -22,7 +22,9 @@
 // It issues what programs bring too, which the Backend API then knows: [Clerk.IssueAPIKey], [Clerk.IssueM2MToken] of machines from
 // [Clerk.AddMachine], and [Clerk.IssueOAuthToken].
 //
-// [Clerk.Snapshot] and [Clerk.Restore] take a whole instance from one test to the next.
+// [Clerk.Snapshot] and [Clerk.Restore] take a whole instance from one test to the next, and [Clerk.Load] and Config.SeedFile begin
+// one with users, organizations and more out of a file. [Clerk.Fault] has some requests fail, wait or go unanswered, and
+// Config.RateLimits has the limits of Clerk hold.
 //
 // It is also what browsers are sent to: [SignIn.Cookies] are the cookies that a browser brings, and a [Browser] takes the whole
 // way between a handler and the instance, with the handshake, a page to sign in on, and satellites.

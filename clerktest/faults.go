@@ -2,6 +2,7 @@ package clerktest
 
 import (
 	"net/http"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -11,6 +12,9 @@ type faults struct {
 	outage atomic.Bool
 	status atomic.Int64
 	delay  atomic.Int64 // in nanoseconds
+
+	mu      sync.Mutex
+	planned []*planned
 }
 
 // Outage turns an outage on or off. While it lasts, the server accepts connections and drops them without an answer.
@@ -30,24 +34,34 @@ func (c *Clerk) FailWith(status int) {
 // real clock, whatever the clock of the instance says. A client that leaves, and Close, end the wait. 0 turns it off.
 func (c *Clerk) SetDelay(d time.Duration) { c.faults.delay.Store(int64(d)) }
 
+// wait waits, unless the client leaves or the server closes.
+func wait(r *http.Request, d time.Duration) {
+	if d <= 0 {
+		return
+	}
+	timer := time.NewTimer(d)
+	select {
+	case <-timer.C:
+	case <-r.Context().Done():
+		timer.Stop()
+		panic(http.ErrAbortHandler) // drops the connection, see net/http
+	}
+}
+
 // disturb puts the faults before a handler.
 func (f *faults) disturb(next http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		if d := time.Duration(f.delay.Load()); d > 0 {
-			timer := time.NewTimer(d)
-			select {
-			case <-timer.C:
-			case <-r.Context().Done():
-				timer.Stop()
-				panic(http.ErrAbortHandler) // drops the connection, see net/http
-			}
-		}
+		wait(r, time.Duration(f.delay.Load()))
 		if f.outage.Load() {
 			panic(http.ErrAbortHandler)
 		}
 		if status := int(f.status.Load()); status != 0 {
 			refuse(status, "internal_clerk_error", "The server fails on purpose",
 				"FailWith was called on this instance; FailWith(0) turns it off.").write(w)
+			return
+		}
+		if fault := f.hit(r); fault != nil {
+			fault.disturb(next)(w, r)
 			return
 		}
 		next(w, r)

@@ -46,14 +46,18 @@ func (c *Clerk) PEMOptions() clerk.Options {
 //
 // and to those who send Authorization: Bearer and the secret key the Backend API, as far as [Clerk.Operations] lists it: all of
 // users and what identifies them, organizations, memberships, roles, permissions and invitations, sessions and clients, sign-in
-// tokens, actor tokens and more.
+// tokens, actor tokens and more; of machines, API keys, OAuth applications, JWT templates, domains and lists; the waitlist, the
+// settings of the instance, enterprise and SAML connections, directories, links to the admin portal, and billing.
 //
 // What else is below /v1 is answered with 501 and the code not_implemented, and other paths with 404. Errors have the form and,
 // where Clerk documents one, the code of the Backend API's.
 //
 // What is there follows the rules of the Backend API: what is unique, what params may be, how metadata merges, how lists are
 // filtered, ordered and divided, what goes when something else is deleted. Nobody gets mail: every code that is sent is 424242.
-// There are no settings of an instance: a user needs one identifier, a password eight characters, and no feature lacks a plan.
+// The settings of organizations hold for those that are made; other settings are kept, and change nothing: a user needs one
+// identifier, a password eight characters, and no feature lacks a plan. Nobody signs in through a connection, and no directory
+// provisions anybody. Plans, discounts and subscriptions come from a seed, see [Clerk.Load]; no money moves, every payment succeeds,
+// and the clock of the instance ends trials, periods and what was canceled, without further payments or webhooks.
 //
 // The handshake hands over in the query in development instances, where a browser is known by its dev browser, and in cookies in
 // production ones. Those only reach applications on the host of the Frontend API, or, where that is clerk.example.com, on

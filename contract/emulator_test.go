@@ -31,6 +31,7 @@ var allScenes = []scenes{
 	adminPortalScenes,
 	agentTaskScenes,
 	apiKeyScenes,
+	billingScenes,
 	connectionScenes,
 	directoryScenes,
 	emailScenes,
