@@ -12,7 +12,7 @@ func (s *stage) shop() {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	if err := s.ck.Load(f); err != nil {
 		s.t.Fatal(err)
 	}
