@@ -49,7 +49,7 @@ func (c *Clerk) SignIn(user User) *SignIn {
 
 func (c *Clerk) newSignIn(userID string) *SignIn {
 	return &SignIn{ck: c, version: 2, signer: c, profile: profile{
-		userID: userID, sessionID: "sess_" + randomText(), ages: authobject.FactorAges{First: 0, Second: -1},
+		userID: userID, sessionID: c.world.ID("sess"), ages: authobject.FactorAges{First: 0, Second: -1},
 	}}
 }
 
