@@ -80,7 +80,7 @@ func readParams[P any](r *http.Request) (P, *refusal) {
 // notImplemented answers for the rest of the Backend API, with or without a key.
 func notImplemented(w http.ResponseWriter, r *http.Request) {
 	refuse(http.StatusNotImplemented, "not_implemented", "Not implemented", fmt.Sprintf(
-		"clerktest does not answer %s %.200q. Clerk.Operations lists what it answers of the Backend API, and of the Frontend API it "+
-			"has the handshake. Test the rest with an http.Client of your own in the options.",
+		"clerktest does not answer %s %.200q. Clerk.Operations lists what it answers of the Backend API, and Clerk.URL what of the "+
+			"Frontend API. Test the rest with an http.Client of your own in the options.",
 		r.Method, r.URL.Path)).write(w)
 }

@@ -27,7 +27,8 @@
 // Config.RateLimits has the limits of Clerk hold.
 //
 // It is also what browsers are sent to: [SignIn.Cookies] are the cookies that a browser brings, and a [Browser] takes the whole
-// way between a handler and the instance, with the handshake, a page to sign in on, and satellites.
+// way between a handler and the instance, with the handshake, a page to sign in on, and satellites. In a real browser Clerk's own
+// library, @clerk/clerk-js, works with it; [Clerk.URL] says how, and what is missing.
 //
 // Where signatures are beside the point, [As] puts an identity into a request in one line. Usher's middleware honours it,
 // and so do handlers that are tested without any middleware:

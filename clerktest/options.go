@@ -41,6 +41,8 @@ func (c *Clerk) PEMOptions() clerk.Options {
 //	GET        /v1/client/handshake     sends a browser back, with who is signed in there
 //	POST       /v1/dev_browser          a dev browser, in development instances
 //	GET        /v1/tickets/accept       signs a browser in that has the url of a sign-in token, an actor token or a task of an agent
+//	GET        /v1/environment          how the instance is set up
+//	all        /v1/client, /v1/me       what Clerk's own library for browsers asks, see below
 //	GET, POST  /sign-in, /sign-out      the pages of the account portal, without passwords
 //	POST       /switch                  puts another account of the browser in front, from the page /sign-in
 //
@@ -48,6 +50,16 @@ func (c *Clerk) PEMOptions() clerk.Options {
 // users and what identifies them, organizations, memberships, roles, permissions and invitations, sessions and clients, sign-in
 // tokens, actor tokens and more; of machines, API keys, OAuth applications, JWT templates, domains and lists; the waitlist, the
 // settings of the instance, enterprise and SAML connections, directories, links to the admin portal, and billing.
+//
+// @clerk/clerk-js, unchanged, signs up and in with it (a password, an email code), keeps several sessions in a browser, gets tokens,
+// switches sessions and organizations, leaves organizations, loads its user anew and signs out. Pages of other origins may use it as
+// browsers ask for it (CORS), a POST stands for the method in its _method, and an app with _is_native has the token of its client in
+// the header Authorization. Two things are to know. That library speaks https only, except to a proxy: serve the Frontend API on
+// the origin of the application with middleware.NewProxy and give the library proxyUrl "/__clerk". And it makes dev browsers only
+// for an instance whose name ends in .clerk.accounts.dev: set Config.PublishableKey to a key of such a name. What it has beyond that is
+// answered with 501: second factors (such a sign-in stays at needs_second_factor), other strategies than these two (422), resetting
+// passwords, changes of /v1/me and of what identifies the user, organizations beyond the list of one's own and leaving one,
+// invitations, and the touch of a client.
 //
 // What else is below /v1 is answered with 501 and the code not_implemented, and other paths with 404. Errors have the form and,
 // where Clerk documents one, the code of the Backend API's.

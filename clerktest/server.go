@@ -89,12 +89,15 @@ func (c *Clerk) routes() http.Handler {
 	for pattern, handler := range c.frontendRoutes() {
 		mux.HandleFunc(pattern, c.faults.disturb(handler))
 	}
+	for pattern, handler := range c.browserRoutes() {
+		mux.HandleFunc(pattern, c.faults.disturb(handler))
+	}
 	for pattern, handler := range c.portalRoutes() {
 		mux.HandleFunc(pattern, c.faults.disturb(handler))
 	}
 	mux.HandleFunc("/v1/", c.faults.disturb(notImplemented))
 	mux.HandleFunc("/", c.faults.disturb(notFound))
-	return c.viaProxy(mux)
+	return c.viaProxy(c.acrossOrigins(mux))
 }
 
 // JWKSFetches returns how many requests for the keys have arrived, at either address and whatever came of them.

@@ -95,17 +95,22 @@ func (c *Clerk) createTemplateToken(r *http.Request) (any, *refusal) {
 	}
 	var made string
 	refused = c.use(r, func(s *world.Session) (err error) {
-		bearer := backendapi.Bearer{UserID: s.UserID, SessionID: s.ID, Actor: s.Actor}
-		if org := c.world.ActiveOrg(s); org != nil {
-			bearer.OrgID = org.ID
-		}
-		made, err = c.api.MintTemplate(r.PathValue("template_name"), bearer, seconds)
+		made, err = c.api.MintTemplate(r.PathValue("template_name"), c.bearer(s), seconds)
 		return err
 	})
 	if refused != nil {
 		return nil, refused
 	}
 	return tokenView{"token", made}, nil
+}
+
+// bearer returns whom a token of a session by a JWT template is for. The caller holds the lock of the world.
+func (c *Clerk) bearer(s *world.Session) backendapi.Bearer {
+	b := backendapi.Bearer{UserID: s.UserID, SessionID: s.ID, Actor: s.Actor}
+	if org := c.world.ActiveOrg(s); org != nil {
+		b.OrgID = org.ID
+	}
+	return b
 }
 
 // A tokenView is a token in an answer.

@@ -30,6 +30,8 @@ func (w *World) checkReferences() error {
 		refers(w.SignInTokens.Table, "user", w.Users.Table, func(t *SignInToken) string { return t.UserID }),
 		refers(w.OrgDomains.Table, "organization", w.Organizations.Table, func(d *OrgDomain) string { return d.OrgID }),
 		refers(w.Sessions.Table, "client", w.Clients.Table, func(s *Session) string { return s.ClientID }),
+		refers(w.SignIns.Table, "client", w.Clients.Table, func(i *SignIn) string { return i.ClientID }),
+		refersToAll(w.SignUps.Table, "client", w.Clients.Table, func(u *SignUp) []string { return some(u.ClientID) }),
 		refersToAll(w.Organizations.Table, "role set", w.RoleSets.Table, func(o *Organization) []string { return some(o.RoleSetID) }),
 		refersToAll(w.OrgRoles.Table, "permission", w.OrgPermissions.Table, func(r *Role) []string { return r.PermissionIDs }),
 		refersToAll(w.RoleSets.Table, "role", w.OrgRoles.Table, func(r *RoleSet) []string {

@@ -124,6 +124,8 @@ func (w *World) NewClient() (*Client, error) {
 	if w.Clients.Len() >= maxClients {
 		for oldest := range w.Clients.Rows().Each() {
 			w.Sessions.DeleteAll(w.Sessions.ByClient.Get(oldest.ID))
+			w.SignIns.DeleteAll(w.SignIns.ByClient.Get(oldest.ID))
+			w.SignUps.DeleteAll(w.SignUps.ByClient.Get(oldest.ID))
 			w.Clients.Delete(oldest.ID)
 			break
 		}

@@ -47,6 +47,7 @@ type World struct {
 	Agents           Agents
 	AgentTasks       AgentTasks
 	SignInTokens     SignInTokens
+	SignIns          SignIns
 	SignUps          SignUps
 	Clients          Clients
 	Sessions         Sessions
@@ -95,6 +96,7 @@ func New(clock func() time.Time, seed string) *World {
 	w.Agents = newAgents(&w.store)
 	w.AgentTasks = newAgentTasks(&w.store)
 	w.SignInTokens = newSignInTokens(&w.store)
+	w.SignIns = newSignIns(&w.store)
 	w.SignUps = newSignUps(&w.store)
 	w.Clients = newClients(&w.store)
 	w.Sessions = newSessions(&w.store)
