@@ -73,7 +73,7 @@ contract: ## hold the client of the Backend API against Clerk's OpenAPI document
 browser: ## the end-to-end tests in a real browser; needs Chromium
 	cd browser && USHER_REQUIRE_BROWSER=1 go test -count=1 -v ./...
 
-clients: ## Clerk's own clients against usher dev: clerk-sdk-go, and @clerk/backend, which needs node and npm
+clients: ## Clerk's own clients against the emulator: clerk-sdk-go, @clerk/backend, and @clerk/express beside Usher; needs node and npm
 	cd clients && USHER_REQUIRE_CLIENTS=1 go test -count=1 -v ./...
 
 modules: ## every module builds on its own, is tidy, says go 1.25.0, and no adapter links more than it needs

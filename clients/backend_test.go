@@ -14,7 +14,7 @@ import (
 // TestClerksBackendClient runs @clerk/backend against usher dev. Each check prints a line, see backend/kit.mjs.
 func TestClerksBackendClient(t *testing.T) {
 	node := tool(t, "node")
-	install(t)
+	install(t, "backend")
 	printed := startDev(t)
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
@@ -64,15 +64,15 @@ func tool(t *testing.T, name string) string {
 	return ""
 }
 
-// install installs what backend/package-lock.json names, unless that was done.
-func install(t *testing.T) {
+// install installs what the package-lock.json of a directory names, unless that was done.
+func install(t *testing.T, dir string) {
 	t.Helper()
 	npm := tool(t, "npm")
-	want, err := os.ReadFile("backend/package-lock.json")
+	want, err := os.ReadFile(dir + "/package-lock.json")
 	if err != nil {
 		t.Fatal(err)
 	}
-	const stamp = "backend/node_modules/.installed"
+	stamp := dir + "/node_modules/.installed"
 	if have, err := os.ReadFile(stamp); err == nil && bytes.Equal(have, want) {
 		return
 	}
@@ -80,7 +80,7 @@ func install(t *testing.T) {
 	for attempt := range 3 { // a registry may be slow to answer
 		ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 		command := exec.CommandContext(ctx, npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts")
-		command.Dir = "backend"
+		command.Dir = dir
 		out, err = command.CombinedOutput()
 		cancel()
 		if err == nil {
@@ -108,7 +108,7 @@ func unavailable(t *testing.T, why string) {
 // TestTheCodeForJavaScriptInTheGuideRuns runs what docs/testing.md shows.
 func TestTheCodeForJavaScriptInTheGuideRuns(t *testing.T) {
 	node := tool(t, "node")
-	install(t)
+	install(t, "backend")
 	text, err := os.ReadFile("../docs/testing.md")
 	if err != nil {
 		t.Fatal(err)
