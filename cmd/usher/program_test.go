@@ -151,6 +151,7 @@ func TestDevBeginsWithASeed(t *testing.T) {
 		t.Fatal(err)
 	}
 	usher(t, startDev(t, "-seed", file), "", "token", "-user", "ada").want(t, exitOK)
+	usher(t, startDev(t, "-seed", "../../clerktest/testdata/seed.json"), "", "token", "-user", "ada@example.com").want(t, exitOK)
 	if err := os.WriteFile(file, []byte(`{"tables":{"cats":[]}}`), 0o600); err != nil {
 		t.Fatal(err)
 	}
