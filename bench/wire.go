@@ -79,7 +79,7 @@ func compareOnWire(ctx context.Context, r *report, e effort) error {
 		t.add(s.name, fmt.Sprintf("%.0f", s.best.perSecond), fmt.Sprintf("%.2f×", s.best.perSecond/all[0].best.perSecond), millis(s.best.half), millis(s.best.most))
 	}
 	r.section("Over HTTP", fmt.Sprintf("`wrk -t1 -c32 -d%s --latency` with one token on a loopback connection, %d runs of each in turns, of which the one with the most\n"+
-		"requests is shown. The server has one core for Go (GOMAXPROCS=1), or is Node.js. More requests a second are better. Most of the\ntime is that of HTTP, which all have in common.", e.wire, wireRounds), t)
+		"requests is shown. The server has one core for Go (GOMAXPROCS=1), or is Node.js. More requests a second are better. Where a\nguard costs little, most of the time is that of HTTP, which all have in common.", e.wire, wireRounds), t)
 	return nil
 }
 
