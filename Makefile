@@ -60,8 +60,8 @@ bench: ## compare with other libraries and write docs/performance.md; wrk and np
 microbench: ## benchmarks of the hot path, six runs each, ready for benchstat
 	go test -run='^$$' -bench=. -benchmem -count=6 ./token ./middleware
 
-soak: ## ten minutes of requests while keys rotate and the key endpoint fails every other time
-	cd bench && go run . -suites soak -soak 10m
+soak: ## ten minutes of requests while keys rotate and the key endpoint fails every other time; writes docs/soak.md
+	cd bench && go run . -suites soak -soak 10m -out ../docs/soak.md
 
 conformance: ## compare decisions with the recorded ones: in process, then through the line adapter on its own
 	go test -run Conformance ./internal/conform

@@ -166,6 +166,9 @@ func plausibleName(s string) bool {
 // target returns the URL that the browser asked for, also where a handler above has changed it: browsers come back to their own. Its
 // host is not looked at. It reports false where the browser's URL cannot be read, so that nobody is sent back to it.
 func target(r *http.Request) (*url.URL, bool) {
+	if isUntouched(r) {
+		return r.URL, true
+	}
 	u, err := url.ParseRequestURI(r.RequestURI)
 	switch {
 	case err == nil && (u.Scheme != "" || strings.HasPrefix(r.RequestURI, "/")):
@@ -174,6 +177,24 @@ func target(r *http.Request) (*url.URL, bool) {
 		return &url.URL{}, false
 	}
 	return r.URL, !strings.HasPrefix(r.RequestURI, "/")
+}
+
+// isUntouched reports whether r.URL is what reading the request line would give, so that there is no need to: a plain path, and a
+// query after it.
+func isUntouched(r *http.Request) bool {
+	if r.URL == nil || r.URL.Scheme != "" || r.URL.RawPath != "" || !strings.HasPrefix(r.URL.Path, "/") {
+		return false
+	}
+	rest, ok := strings.CutPrefix(r.RequestURI, r.URL.Path)
+	if !ok || strings.ContainsFunc(r.URL.Path, unusual) || rest != "" && (rest[0] != '?' || strings.ContainsFunc(rest, unprintable)) {
+		return false
+	}
+	return strings.TrimPrefix(rest, "?") == r.URL.RawQuery
+}
+
+// unusual reports whether a character of a path may mean something else there than itself.
+func unusual(c rune) bool {
+	return (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9') && c != '/' && c != '-' && c != '_' && c != '.' && c != '~'
 }
 
 // escapedPath returns the path as the browser wrote it: it sends some marks as they are that package url escapes, and comes back to

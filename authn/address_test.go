@@ -264,3 +264,25 @@ func hostOf(list string) string {
 	}
 	return name
 }
+
+// TestTheAddressIsThatOfTheRequestLine has a handler above change the URL, or leave it as it is, which spares reading the line again.
+func TestTheAddressIsThatOfTheRequestLine(t *testing.T) {
+	a := authenticatorOf(t, live(), ada, authn.Config{})
+	for _, line := range []string{
+		"/", "/a/b-c_d.e~f", "/A/9/", "//evil.example/x", "/a?", "/a?x=1&y=/../z", "/a??x", "/a/../b", "/a/./b?c", "/a%2fb", "/a%2Fb?%zz",
+		"/%61", "/a;b=c", "/a:b@c", "/ä", "/a?ä", `/a?x="q"`, "/a?x=<y>", "/a\\b", "/a?x=a%20b+c", "/a!$&'()*+,=", "/a?__clerk_synced=1",
+		"http://other.example/a?b", "/{a}", "/a?#b",
+	} {
+		u, err := url.ParseRequestURI(line)
+		if err != nil {
+			t.Fatalf("%q: %v", line, err)
+		}
+		request := func(u *url.URL) *http.Request {
+			return &http.Request{Method: http.MethodGet, Host: "www.example.org", RequestURI: line, URL: u, Header: http.Header{}}
+		}
+		untouched, changed := a.Read(request(u)).URL(), a.Read(request(&url.URL{Path: "/changed", RawQuery: "above"})).URL()
+		if untouched != changed || untouched == "" {
+			t.Errorf("%q: the address is %q, and after a handler has changed the URL %q", line, untouched, changed)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 
 	"github.com/usher-auth/usher/authobject"
 	"github.com/usher-auth/usher/backend"
@@ -29,6 +30,13 @@ type MintedVerifier interface {
 	// MintedSession is Session for a token that this service has from the Backend API itself, and does not mind that it lacks an
 	// authorized party.
 	MintedSession(ctx context.Context, text string) (*authobject.Auth, error)
+}
+
+// A Recaller is a [Verifier] that remembers tokens. Without it every question about a token is put to Verifier.Session.
+type Recaller interface {
+	// Recall is Session for a token whose verdict is remembered. It returns nil for every other token, and where Session would refuse
+	// this one. It does not wait.
+	Recall(ctx context.Context, text string) *authobject.Auth
 }
 
 // Config is what an [Authenticator] can have beyond its instance and verifier. The zero Config accepts session tokens, refreshes
@@ -57,6 +65,8 @@ type Authenticator struct {
 	verifier Verifier
 	config   Config
 	suffix   string // of the instance's cookies
+	names    cookieNames
+	ownHost  string // of the Frontend API as Clerk serves it, in lower case
 
 	nonces    *gate[[]string]
 	refreshes *gate[*backend.SessionRefresh]
@@ -81,6 +91,7 @@ func New(instance *clerk.Instance, verifier Verifier, config Config) (*Authentic
 	}
 	verifier, config.Machines = config.hold(verifier)
 	return &Authenticator{instance: instance, verifier: verifier, config: config, suffix: instance.CookieSuffix(),
+		names: newCookieNames(instance.CookieSuffix()), ownHost: strings.ToLower(instance.OwnFrontendAPIHost()),
 		nonces: newGate[[]string](instance, fruitless), refreshes: newGate[*backend.SessionRefresh](instance, fruitlessRefreshes)}, nil
 }
 
@@ -92,7 +103,7 @@ func (a *Authenticator) Authenticate(r *http.Request) *Decision {
 
 // Decide is [Authenticator.Authenticate] for a request that has been read already.
 func (a *Authenticator) Decide(ctx context.Context, r *Request) *Decision {
-	f := newFlow(a, r)
+	f := newFlow(ctx, a, r)
 	if d := f.checkSatellite(); d != nil {
 		return d
 	}

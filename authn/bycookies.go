@@ -50,7 +50,7 @@ func (f *flow) byTable(ctx context.Context) *Decision {
 // bySessionCookie decides by the session token of a browser that is signed in by its own account.
 func (f *flow) bySessionCookie(ctx context.Context) *Decision {
 	auth, err := f.verify(ctx, f.session)
-	seen := glance(f.session)
+	seen := glanceAt(f.session, auth)
 	switch {
 	case err != nil && (!seen.readable || asTokenError(err).Reason == clerk.ReasonTokenTypeMismatch):
 		return f.refused(ctx, f.session, err)

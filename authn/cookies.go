@@ -3,6 +3,7 @@ package authn
 import (
 	"math"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -15,6 +16,33 @@ import (
 // most, and servers accept far less; more than this counts as a session cookie of the wrong form.
 const MaxCookieSize = 128 << 10
 
+// The cookies that are looked for.
+const (
+	session = iota
+	clientUAT
+	devBrowser
+	handshake
+	nonce
+	redirects
+	suffixedSession
+	suffixedClientUAT
+	suffixedDevBrowser
+	refresh
+)
+
+// cookieNames are the names of those. All begin with two underscores; one that the instance does not have is empty.
+type cookieNames [refresh + 1]string
+
+func newCookieNames(suffix string) cookieNames {
+	names := cookieNames{session: clerk.CookieSession, clientUAT: clerk.CookieClientUAT, devBrowser: clerk.CookieDevBrowser,
+		handshake: clerk.CookieHandshake, nonce: clerk.CookieHandshakeNonce, redirects: clerk.CookieRedirectCount}
+	if suffix != "" {
+		names[suffixedSession], names[suffixedClientUAT] = clerk.CookieSession+"_"+suffix, clerk.CookieClientUAT+"_"+suffix
+		names[suffixedDevBrowser], names[refresh] = clerk.CookieDevBrowser+"_"+suffix, clerk.CookieRefresh+"_"+suffix
+	}
+	return names
+}
+
 // A slot is one cookie that is looked for.
 type slot struct {
 	value string
@@ -24,7 +52,7 @@ type slot struct {
 // readCookies finds the cookies of an instance. The header is split first and each value decoded then, so that a decoded
 // semicolon starts no new cookie; of several with one name the first counts. net/http would take quotation marks away and drop
 // values with odd bytes, which the front end's cookies may have.
-func readCookies(lines []string, suffix string, c *Credentials) {
+func readCookies(lines []string, names *cookieNames, c *Credentials) {
 	if len(lines) == 0 {
 		return
 	}
@@ -36,30 +64,23 @@ func readCookies(lines []string, suffix string, c *Credentials) {
 		c.CookiesOversized = true
 		return
 	}
-	var session, uat, devBrowser, handshake, nonce, count, refresh, suffixedSession, suffixedUAT, suffixedDevBrowser slot
-	slots := map[string]*slot{
-		clerk.CookieSession: &session, clerk.CookieClientUAT: &uat, clerk.CookieDevBrowser: &devBrowser,
-		clerk.CookieHandshake: &handshake, clerk.CookieHandshakeNonce: &nonce, clerk.CookieRedirectCount: &count,
-	}
-	if suffix != "" {
-		slots[clerk.CookieSession+"_"+suffix] = &suffixedSession
-		slots[clerk.CookieClientUAT+"_"+suffix] = &suffixedUAT
-		slots[clerk.CookieDevBrowser+"_"+suffix] = &suffixedDevBrowser
-		slots[clerk.CookieRefresh+"_"+suffix] = &refresh
-	}
+	var slots [len(names)]slot
 	for _, line := range lines {
 		for segment := range strings.SplitSeq(line, ";") {
 			name, value, ok := strings.Cut(segment, "=")
-			if s := slots[strings.Trim(name, " \t")]; ok && s != nil && !s.found {
-				s.found, s.value = true, decodeCookie(strings.Trim(value, " \t"))
+			if name = strings.Trim(name, " \t"); !ok || !strings.HasPrefix(name, "__") {
+				continue
+			}
+			if i := slices.Index(names[:], name); i >= 0 && !slots[i].found {
+				slots[i] = slot{decodeCookie(strings.Trim(value, " \t")), true}
 			}
 		}
 	}
-	c.Plain = Cookies{authobject.NewToken(session.value), uat.value, authobject.NewToken(devBrowser.value)}
-	c.Suffixed = Cookies{authobject.NewToken(suffixedSession.value), suffixedUAT.value, authobject.NewToken(suffixedDevBrowser.value)}
-	c.Refresh = authobject.NewToken(refresh.value)
-	c.Handshake, c.Nonce = authobject.NewToken(handshake.value), authobject.NewToken(nonce.value)
-	c.RedirectCount = redirectCount(count.value)
+	token := func(i int) authobject.Token { return authobject.NewToken(slots[i].value) }
+	c.Plain = Cookies{token(session), slots[clientUAT].value, token(devBrowser)}
+	c.Suffixed = Cookies{token(suffixedSession), slots[suffixedClientUAT].value, token(suffixedDevBrowser)}
+	c.Refresh, c.Handshake, c.Nonce = token(refresh), token(handshake), token(nonce)
+	c.RedirectCount = redirectCount(slots[redirects].value)
 }
 
 // decodeCookie undoes percent-encoding. A value that is not well encoded stays as it is.
@@ -78,7 +99,9 @@ func decodeCookie(value string) string {
 // kept between 0 and a small number.
 func redirectCount(text string) int {
 	const most = 99
-	text = strings.TrimSpace(text)
+	if text = strings.TrimSpace(text); text == "" {
+		return 0
+	}
 	n, err := strconv.ParseFloat(text, 64)
 	if strings.Trim(text, "0123456789+-.eE") != "" && text != "Infinity" {
 		err = strconv.ErrSyntax // Go reads more as a number than browsers do, 1_0 for one

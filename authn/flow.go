@@ -19,6 +19,7 @@ type flow struct {
 	session    string  // the session cookie of those
 	clientUAT  float64 // and when the browser's sessions changed; 0 when nobody is signed in
 	devBrowser string
+	recalled   *authobject.Auth // the caller of session, where the verifier remembers that token
 
 	beside bool // the session that counts is not the one that the browser would act as
 
@@ -27,14 +28,11 @@ type flow struct {
 	dropNonce   bool  // the cookie with a nonce is of no use any more
 }
 
-func newFlow(a *Authenticator, r *Request) *flow {
+func newFlow(ctx context.Context, a *Authenticator, r *Request) *flow {
 	f := &flow{Authenticator: a, r: r, c: r.Credentials}
-	if a.suffix != "" {
-		f.suffixed = usesSuffixed(a.instance, f.c, a.instance.Now().Unix())
-	}
-	cookies := f.c.Plain
-	if f.suffixed {
-		cookies = f.c.Suffixed
+	cookies := &f.c.Plain
+	if a.suffix != "" && f.chooseCookies(ctx) {
+		cookies = &f.c.Suffixed
 	}
 	f.session, f.clientUAT = cookies.Session.Reveal(), leadingInteger(cookies.ClientUAT)
 	f.devBrowser = f.c.DevBrowser.Reveal()
@@ -42,6 +40,31 @@ func newFlow(a *Authenticator, r *Request) *flow {
 		f.devBrowser = cookies.DevBrowser.Reveal()
 	}
 	return f
+}
+
+// chooseCookies finds out which cookies count, and reports whether it is the suffixed ones. Mostly both sets have the same token, and
+// the verifier knows it from the last request.
+func (f *flow) chooseCookies(ctx context.Context) bool {
+	text, other := f.c.Plain.Session.Reveal(), f.c.Suffixed.Session.Reveal()
+	f.recalled = f.recall(ctx, text)
+	plain := glanceAt(text, f.recalled)
+	suffixed, recalled := plain, f.recalled
+	if other != text {
+		recalled = f.recall(ctx, other)
+		suffixed = glanceAt(other, recalled)
+	}
+	if f.suffixed = f.usesSuffixed(plain, suffixed); f.suffixed {
+		f.recalled = recalled
+	}
+	return f.suffixed
+}
+
+// recall returns what a verifier with a memory knows of a token, and nil where it would have to verify it.
+func (f *flow) recall(ctx context.Context, text string) *authobject.Auth {
+	if v, ok := f.verifier.(Recaller); ok && text != "" {
+		return v.Recall(ctx, text)
+	}
+	return nil
 }
 
 func (f *flow) isDevelopment() bool { return f.instance.Kind == clerk.KindDevelopment }
@@ -106,7 +129,10 @@ func (f *flow) byHeader(ctx context.Context, text string) *Decision {
 
 // verify is the one way to a session that counts.
 func (f *flow) verify(ctx context.Context, text string) (*authobject.Auth, error) {
-	auth, err := f.verifier.Session(ctx, text)
+	auth, err := f.recalled, error(nil)
+	if auth == nil || auth.Token().Reveal() != text {
+		auth, err = f.verifier.Session(ctx, text)
+	}
 	if err == nil && !auth.IsSignedIn() {
 		err = errNamesNobody
 	}

@@ -15,11 +15,11 @@ import (
 // HeaderToken returns the token of the Authorization header as [Authenticator.Read] reads it, or "" where there is none or one
 // longer than any that is looked at.
 func HeaderToken(r *http.Request) string {
-	value := r.Header.Get(clerk.HeaderAuthorization)
-	if len(value) > MaxAuthorizationSize {
+	values := r.Header[clerk.HeaderAuthorization] // as Get reads it, whose work on the name would cost as much as all the rest here
+	if len(values) == 0 || len(values[0]) > MaxAuthorizationSize {
 		return ""
 	}
-	return headerToken(value)
+	return headerToken(values[0])
 }
 
 // ByHeader decides about a request that presents a session token in its Authorization header. It returns the caller where the token
@@ -46,7 +46,7 @@ func (a *Authenticator) decideRefused(ctx context.Context, r *http.Request, text
 	if err == nil {
 		err = errNamesNobody
 	}
-	return newFlow(a, a.Read(r)).refused(ctx, text, err)
+	return newFlow(ctx, a, a.Read(r)).refused(ctx, text, err)
 }
 
 // What Decide says of a request without any credentials, where nobody is to be sent to Clerk: of a program's, and of a page's.

@@ -73,7 +73,7 @@ func (a *Authenticator) Read(r *http.Request) *Request {
 	} else {
 		c.HeaderToken = authobject.NewToken(headerToken(value))
 	}
-	readCookies(r.Header[clerk.HeaderCookie], a.suffix, c)
+	readCookies(r.Header[clerk.HeaderCookie], &a.names, c)
 	if a.config.Sessions != nil {
 		c.Named = a.readNamed(r, query, c)
 	}

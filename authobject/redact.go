@@ -26,7 +26,8 @@ func NewToken(text string) Token {
 	if text == "" {
 		return Token{}
 	}
-	return Token{text: &text}
+	kept := text // so that memory is taken only where there is a token
+	return Token{text: &kept}
 }
 
 // Reveal returns the text of the token, for the one who has to send it on. It is a credential: whoever reads it can act

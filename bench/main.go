@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"time"
 )
@@ -44,6 +45,9 @@ func run(ctx context.Context, suites []string, out string, quick bool, soak time
 		"soak":   func(r *report) error { return soakFor(ctx, r, soak, 30*time.Second) },
 	}
 	r := newReport(out)
+	if slices.Equal(suites, []string{"soak"}) {
+		r.title, r.command, r.compares = "Soak", "make soak", false
+	}
 	for _, name := range suites {
 		suite, known := all[name]
 		if !known {

@@ -33,13 +33,18 @@ func (t *table) String() string {
 
 // A report collects what was measured.
 type report struct {
+	title, command string // what the report is called, and what makes it
+	compares       bool   // it is about other libraries, so that it names their versions
+
 	out    string
 	body   strings.Builder
 	plots  map[string]string // by file name
 	others []string          // versions of what is not a module of Go
 }
 
-func newReport(out string) *report { return &report{out: out, plots: map[string]string{}} }
+func newReport(out string) *report {
+	return &report{title: "Performance", command: "make bench", compares: true, out: out, plots: map[string]string{}}
+}
 
 func (r *report) section(title, about string, t table) {
 	fmt.Fprintf(&r.body, "\n## %s\n\n%s\n\n%s", title, about, &t)
@@ -106,16 +111,14 @@ func (r *report) write() error {
 }
 
 func (r *report) preface() string {
-	return fmt.Sprintf(`# Performance
-
-Written by %[1]smake bench%[1]s; the next run replaces it. Times are those of one run on one machine, which others may have been using:
-what counts are the ratios, and they are of subjects that were measured in turns. %[1]sbench%[1]s says how each is set up;
-%[1]scd bench && go run . -h%[1]s how to measure a part.
-
-%[2]s, %[3]d cores, %[4]s, %[5]s/%[6]s.
-
-Versions: %[7]s.
-`, "`", cpu(), runtime.GOMAXPROCS(0), runtime.Version(), runtime.GOOS, runtime.GOARCH, strings.Join(append(versions(), r.others...), ", "))
+	about := fmt.Sprintf("# %s\n\nWritten by `%s`; the next run replaces it.", r.title, r.command)
+	machine := fmt.Sprintf("\n\n%s, %d cores, %s, %s/%s.\n", cpu(), runtime.GOMAXPROCS(0), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	if !r.compares {
+		return about + machine
+	}
+	return about + ` Times are those of one run on one machine, which others may have been using:
+what counts are the ratios, and they are of subjects that were measured in turns. ` + "`bench` says how each is set up;\n`cd bench && go run . -h` how to measure a part." +
+		machine + "\nVersions: " + strings.Join(append(versions(), r.others...), ", ") + ".\n"
 }
 
 // cpu names the processor, where the system tells.

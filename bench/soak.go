@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"runtime"
+	"runtime/metrics"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -17,44 +19,91 @@ import (
 type sample struct {
 	at                                 time.Duration
 	requests, wronglyRefused, letInBad int64
-	heap                               uint64
+	heap                               uint64 // what the last collection of garbage left
 	goroutines                         int
 }
 
-// soakFor has a service run while keys rotate and the key endpoint fails every other time. A new key is published half a period
-// before tokens are signed with it, and the old one is withdrawn a quarter of a period after that. Every good token has to pass all
-// the time, and one of a withdrawn key may not any more a quarter of a period later.
+// soakFor has a service run at full speed while keys rotate and the key endpoint fails every other time. A new key is published half a
+// period before tokens are signed with it, and the old one is withdrawn a quarter of a period after that. Every good token has to pass
+// all the time, and one of a withdrawn key may not any more a quarter of a period later.
 func soakFor(ctx context.Context, r *report, d, period time.Duration) error {
 	samples, err := soak(ctx, d, period)
 	if err != nil {
 		return err
 	}
-	t := table{head: []string{"", "over all"}}
 	var total, refused, letIn int64
-	heap, goroutines := line{label: "heap, MiB"}, line{label: "goroutines"}
-	rate := line{label: "1,000 requests"}
+	heap, goroutines := line{label: "live heap, MiB"}, line{label: "goroutines"}
+	rate := line{label: "100,000 requests"}
 	for _, s := range samples {
 		total, refused, letIn = total+s.requests, refused+s.wronglyRefused, letIn+s.letInBad
 		at := s.at.Seconds()
-		heap.points = append(heap.points, [2]float64{at, float64(s.heap) / (1 << 20)})
+		heap.points = append(heap.points, [2]float64{at, mebibytes(s.heap)})
 		goroutines.points = append(goroutines.points, [2]float64{at, float64(s.goroutines)})
-		rate.points = append(rate.points, [2]float64{at, float64(s.requests) / 1000})
+		rate.points = append(rate.points, [2]float64{at, float64(s.requests) / 1e5})
 	}
-	t.add("requests", fmt.Sprint(total))
-	t.add("good tokens that were refused", fmt.Sprint(refused))
-	t.add("tokens of withdrawn keys that passed", fmt.Sprint(letIn))
-	r.section("Soak", fmt.Sprintf("%v of requests, with a rotation every %v and a key endpoint that fails every other time.", d, period), t)
+	early, late := atTheSameAge(samples, period)
+	t := table{head: []string{"", "over all", fmt.Sprintf("from second %.0f to %.0f", early.from.Seconds(), early.to.Seconds()),
+		fmt.Sprintf("from second %.0f to %.0f", late.from.Seconds(), late.to.Seconds())}}
+	t.add("requests", fmt.Sprint(total), "", "")
+	t.add("good tokens that were refused", fmt.Sprint(refused), "", "")
+	t.add("tokens that passed and were withdrawn, expired, forged or none", fmt.Sprint(letIn), "", "")
+	t.add("live heap at most, MiB", "", fmt.Sprintf("%.1f", mebibytes(early.heap)), fmt.Sprintf("%.1f", mebibytes(late.heap)))
+	t.add("goroutines at most", "", fmt.Sprint(early.goroutines), fmt.Sprint(late.goroutines))
+	r.section("Requests while keys rotate", fmt.Sprintf(`%v of requests on all cores, as many as go through: after each %d good tokens two that are forged, expired, absent or
+signed with a withdrawn key. The keys rotate every %v, the tokens are made anew every %v and live for %v, and the key endpoint
+fails every other time.`, d, users, period, freshEvery, lifetime), t)
 	r.picture("Soak", drawing{title: "Soak", x: "seconds", y: "heap, goroutines and requests of each second", lines: []line{heap, goroutines, rate}})
-	if refused+letIn > 0 {
-		return fmt.Errorf("%d good tokens were refused, and %d of withdrawn keys passed", refused, letIn)
+	switch {
+	case refused+letIn > 0:
+		return fmt.Errorf("%d good tokens were refused, and %d bad ones passed", refused, letIn)
+	case late.heap > early.heap+early.heap/4+1<<20:
+		return fmt.Errorf("the live heap grew from %.1f to %.1f MiB", mebibytes(early.heap), mebibytes(late.heap))
+	case late.goroutines > early.goroutines+5:
+		return fmt.Errorf("the goroutines grew from %d to %d", early.goroutines, late.goroutines)
 	}
 	return nil
 }
 
+func mebibytes(n uint64) float64 { return float64(n) / (1 << 20) }
+
+// A stretch is the most of several samples in a row.
+type stretch struct {
+	from, to   time.Duration
+	heap       uint64
+	goroutines int
+}
+
+// atTheSameAge returns the period after the first two, and the last one: what grows is larger in the second.
+func atTheSameAge(samples []sample, period time.Duration) (early, late stretch) {
+	end := samples[len(samples)-1].at
+	early, late = stretch{from: min(2*period, end/2), to: min(3*period, end)}, stretch{from: end - min(period, end/2), to: end}
+	for _, s := range samples {
+		for _, part := range []*stretch{&early, &late} {
+			if part.from <= s.at && s.at <= part.to {
+				part.heap, part.goroutines = max(part.heap, s.heap), max(part.goroutines, s.goroutines)
+			}
+		}
+	}
+	return early, late
+}
+
+// Tokens live for a minute, as Clerk's do, and are made anew before that. So many are good at a time.
+const (
+	lifetime   = time.Minute
+	freshEvery = 5 * time.Second
+	users      = 200
+)
+
+// requests are shared by all who send them: nobody writes to one.
+type requests []*http.Request
+
 // A watch is what the requests of a soak are made of at the moment.
 type watch struct {
-	good atomic.Pointer[[]string] // tokens that have to pass
-	bad  atomic.Pointer[[]string] // tokens that may not pass any more
+	mu   sync.Mutex // of who makes tokens
+	key  signingKey // that they are signed with
+	good atomic.Pointer[requests]
+	bad  atomic.Pointer[requests] // with tokens that may not pass: forged and expired ones, none at all
+	gone atomic.Pointer[requests] // with tokens of a withdrawn key; nil while they may still pass
 }
 
 func soak(ctx context.Context, d, period time.Duration) ([]sample, error) {
@@ -73,73 +122,103 @@ func soak(ctx context.Context, d, period time.Duration) ([]sample, error) {
 	}
 	guard := u.RequireAuth(ok)
 	w.flaky.Store(true)
-	var now watch
-	if err := now.sign(w.current()); err != nil {
+	now := watch{key: w.current()}
+	if err := now.sign(); err != nil {
 		return nil, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, d)
 	defer cancel()
-	var requests, refused, letIn atomic.Int64
+	var sent, refused, letIn atomic.Int64
 	var wg sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
-		wg.Go(func() { now.ask(ctx, guard, &requests, &refused, &letIn) })
+		wg.Go(func() { now.ask(ctx, guard, &sent, &refused, &letIn) })
 	}
-	failed := make(chan error, 1)
+	failed := make(chan error, 2)
 	wg.Go(func() { failed <- now.rotate(ctx, w, period) })
+	wg.Go(func() { failed <- now.renew(ctx) })
 
 	var samples []sample
 	start := time.Now()
 	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
+	take := func() {
+		live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+		metrics.Read(live)
+		samples = append(samples, sample{time.Since(start), sent.Swap(0), refused.Swap(0), letIn.Swap(0), live[0].Value.Uint64(), runtime.NumGoroutine()})
+	}
 	for ctx.Err() == nil {
 		select {
 		case <-tick.C:
-			var m runtime.MemStats
-			runtime.ReadMemStats(&m)
-			samples = append(samples, sample{time.Since(start), requests.Swap(0), refused.Swap(0), letIn.Swap(0), m.HeapAlloc, runtime.NumGoroutine()})
+			take()
 		case <-ctx.Done():
 		}
 	}
 	wg.Wait()
-	samples = append(samples, sample{time.Since(start), requests.Load(), refused.Load(), letIn.Load(), samples[len(samples)-1].heap, runtime.NumGoroutine()})
-	return samples, <-failed
+	take()
+	return samples, errors.Join(<-failed, <-failed)
 }
 
-// sign makes the tokens that have to pass from now on.
-func (n *watch) sign(key signingKey) error {
-	var list []string
-	for i := range 20 {
-		text, err := sign(key, claims(fmt.Sprint("user_", i), time.Hour))
+// sign makes the tokens of the next seconds.
+func (n *watch) sign() error {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	var good requests
+	bad := requests{request(""), request("no.such.token")}
+	for i := range users {
+		text, err := sign(n.key, claims(fmt.Sprint("user_", i), lifetime))
 		if err != nil {
 			return err
 		}
-		list = append(list, text)
+		good = append(good, request(text))
+		if i%10 == 0 {
+			at := 10 + i%(len(text)-20) // a byte of each part has its turn
+			bad = append(bad, request(text[:at]+string(text[at]^1)+text[at+1:]))
+		}
 	}
-	n.good.Store(&list)
-	return nil
+	expired, err := sign(n.key, claims("user_0", -time.Minute))
+	bad = append(bad, request(expired))
+	n.good.Store(&good)
+	n.bad.Store(&bad)
+	return err
+}
+
+// renew makes tokens anew, until ctx ends.
+func (n *watch) renew(ctx context.Context) error {
+	timer := time.NewTicker(freshEvery)
+	defer timer.Stop()
+	for {
+		select {
+		case <-timer.C:
+		case <-ctx.Done():
+			return nil
+		}
+		if err := n.sign(); err != nil {
+			return err
+		}
+	}
 }
 
 // rotate changes the keys once a period, until ctx ends.
 func (n *watch) rotate(ctx context.Context, w *world, period time.Duration) error {
 	timer := time.NewTicker(period / 4)
 	defer timer.Stop()
-	var old, next signingKey
-	var tokens *[]string
+	var next signingKey
+	var old *requests
 	for quarter := 0; ; quarter++ {
 		var err error
 		switch quarter % 4 {
-		case 0:
-			old = w.current()
+		case 0: // the one before was withdrawn a quarter ago
+			n.gone.Store(old)
 			if next, err = newSigningKey(fmt.Sprint("ins_soak_", quarter)); err == nil {
-				w.publish(old, next)
-			}
-			if tokens != nil {
-				n.bad.Store(tokens) // withdrawn a quarter ago
+				w.publish(w.current(), next)
 			}
 		case 2:
-			n.bad.Store(nil)
-			tokens = n.good.Load()
-			err = n.sign(next)
+			n.gone.Store(nil)
+			old = n.good.Load()
+			n.mu.Lock()
+			n.key = next
+			n.mu.Unlock()
+			err = n.sign()
 		case 3:
 			w.publish(next)
 		}
@@ -154,28 +233,30 @@ func (n *watch) rotate(ctx context.Context, w *world, period time.Duration) erro
 	}
 }
 
-// ask sends one request after the other, a few thousand a second, so that the rest of the machine gets its turn.
-func (n *watch) ask(ctx context.Context, guard http.Handler, requests, refused, letIn *atomic.Int64) {
+// ask sends one request after the other. What has to pass, or may not, is what had to before the request and still has to after it.
+func (n *watch) ask(ctx context.Context, guard http.Handler, sent, refused, letIn *atomic.Int64) {
 	out := newSink()
-	pause := time.NewTicker(time.Millisecond)
-	defer pause.Stop()
-	for ctx.Err() == nil {
-		// Only what was to pass before the request and still is after it has to pass.
+	mayNotPass := func(list *atomic.Pointer[requests], i int) {
+		all := list.Load()
+		if all == nil {
+			return
+		}
+		out.serve(guard, (*all)[i%len(*all)])
+		sent.Add(1)
+		if out.status == http.StatusOK && list.Load() == all {
+			letIn.Add(1)
+		}
+	}
+	for i := 0; ctx.Err() == nil; i++ {
 		good := n.good.Load()
-		for _, text := range *good {
-			out.serve(guard, request(text))
-			requests.Add(1)
+		for _, r := range *good {
+			out.serve(guard, r)
+			sent.Add(1)
 			if out.status != http.StatusOK && n.good.Load() == good {
 				refused.Add(1)
 			}
 		}
-		if bad := n.bad.Load(); bad != nil {
-			out.serve(guard, request((*bad)[0]))
-			requests.Add(1)
-			if out.status == http.StatusOK && n.bad.Load() == bad {
-				letIn.Add(1)
-			}
-		}
-		<-pause.C
+		mayNotPass(&n.bad, i)
+		mayNotPass(&n.gone, i)
 	}
 }

@@ -39,7 +39,7 @@ func compareOnWire(ctx context.Context, r *report, e effort) error {
 	}
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	own := peers()
-	list := append([]peer{own[0], {"a handler that sets a context value", "", func(*world) (http.Handler, error) { return withValue, nil }, false}}, own[1:]...)
+	list := append([]peer{own[0], handlerAlone("no guard at all", ok), handlerAlone("a handler that sets a context value", withValue)}, own[1:]...)
 	var all []served
 	for _, p := range list {
 		guard, err := guardOf(w, p)
@@ -81,6 +81,11 @@ func compareOnWire(ctx context.Context, r *report, e effort) error {
 	r.section("Over HTTP", fmt.Sprintf("`wrk -t1 -c32 -d%s --latency` with one token on a loopback connection, %d runs of each in turns, of which the one with the most\n"+
 		"requests is shown. The server has one core for Go (GOMAXPROCS=1), or is Node.js. More requests a second are better. Where a\nguard costs little, most of the time is that of HTTP, which all have in common.", e.wire, wireRounds), t)
 	return nil
+}
+
+// handlerAlone is a handler without a guard, among the peers.
+func handlerAlone(name string, h http.Handler) peer {
+	return peer{name, "", func(*world) (http.Handler, error) { return h, nil }, false}
 }
 
 // wireRounds is how often each has its turn.

@@ -96,7 +96,7 @@ func (c *Cache) Key(ctx context.Context, id string) (Key, error) {
 	if c.static != nil {
 		return Key{*c.static}, nil
 	}
-	snap := c.snapshot()
+	snap := c.snapshot(c.now())
 	if snap == nil {
 		var err error
 		if snap, err = c.first(ctx); err != nil {
@@ -115,6 +115,20 @@ func (c *Cache) Key(ctx context.Context, id string) (Key, error) {
 		return Key{}, err
 	}
 	return snap.key(id)
+}
+
+// Holds reports whether [Cache.Key] would give out this key now, so that a signature which it has verified still is one of the
+// instance, and starts a refresh that is due. It never waits. now is what the clock of the instance says.
+func (c *Cache) Holds(now time.Time, key Key) bool {
+	if c.static != nil {
+		return c.static.Same(key.key)
+	}
+	snap := c.snapshot(now)
+	if snap == nil {
+		return false
+	}
+	known, ok := snap.keys[key.ID()]
+	return ok && known.Same(key.key)
 }
 
 // key returns the key with this id, or why there is none.
@@ -136,7 +150,7 @@ func (c *Cache) Renewed(ctx context.Context, old Key) (Key, bool) {
 		return Key{}, false
 	}
 	replaced := func(s *snapshot) bool { key, ok := s.keys[old.ID()]; return ok && !key.Equal(old.key) }
-	snap := c.snapshot()
+	snap := c.snapshot(c.now())
 	if snap == nil || !replaced(snap) {
 		var err error
 		if snap, err = c.newer(ctx, replaced); err != nil || !replaced(snap) {
@@ -149,7 +163,7 @@ func (c *Cache) Renewed(ctx context.Context, old Key) (Key, bool) {
 // Preload fetches the keys, or waits for a fetch that is under way, so that the first request need not. Call it at
 // start-up; its error is an [*Error].
 func (c *Cache) Preload(ctx context.Context) error {
-	if c.static != nil || c.snapshot() != nil {
+	if c.static != nil || c.snapshot(c.now()) != nil {
 		return nil
 	}
 	_, err := c.first(ctx)
@@ -159,7 +173,7 @@ func (c *Cache) Preload(ctx context.Context) error {
 // Ready returns nil when session tokens can be verified right now, and otherwise an [*Error] that says why not. It does
 // no I/O: it is meant for readiness probes.
 func (c *Cache) Ready() error {
-	if c.static != nil || c.snapshot() != nil {
+	if c.static != nil || c.snapshot(c.now()) != nil {
 		return nil
 	}
 	if err := c.flights.lastError(c.now()); err != nil {
@@ -180,12 +194,11 @@ func (c *Cache) Close() error {
 }
 
 // snapshot returns the keys in use, or nil when there are none or they are too old, and starts a refresh that is due.
-func (c *Cache) snapshot() *snapshot {
+func (c *Cache) snapshot(now time.Time) *snapshot {
 	snap := c.current.Load()
 	if snap == nil {
 		return nil
 	}
-	now := c.now()
 	if !now.Before(snap.until) {
 		// The cache that owns the snapshots has let go of this one as well, unless a fetch has just brought the next.
 		c.current.CompareAndSwap(snap, nil)

@@ -218,7 +218,7 @@ func (v *visit) setHeader(h http.Header, i int, name, value string) {
 func withoutIdentityHeaders(r *http.Request) *http.Request {
 	header := r.Header
 	for name := range r.Header {
-		if !isIdentity(name) {
+		if name == "" || name[0]|0x20 != 'x' || !isIdentity(name) {
 			continue
 		}
 		if len(header) == len(r.Header) {
@@ -233,5 +233,5 @@ func withoutIdentityHeaders(r *http.Request) *http.Request {
 // isIdentity reports whether a header is X-Clerk-Auth-Status or one of its like, or what some servers behind this one take for it.
 func isIdentity(name string) bool {
 	const prefix = "X-Clerk-Auth-"
-	return len(name) > len(prefix) && name[0]|0x20 == 'x' && strings.EqualFold(strings.ReplaceAll(name[:len(prefix)], "_", "-"), prefix)
+	return len(name) > len(prefix) && strings.EqualFold(strings.ReplaceAll(name[:len(prefix)], "_", "-"), prefix)
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 	"unicode/utf8"
 
@@ -69,6 +70,9 @@ func WithoutCache() Option { return option(func(v *Verifier) { v.known = nil }) 
 type cache struct {
 	*seats.Table[fact]
 
+	signers [4]atomic.Pointer[signer] // the last ones, so that the tokens of one key share what is known of it
+	turn    atomic.Uint32             // of signers: which makes room for the next
+
 	arming sync.Mutex
 	timer  *time.Timer // set while anything is remembered; sweeps
 	closed bool
@@ -76,14 +80,19 @@ type cache struct {
 
 // A fact is what is remembered of one token: who it speaks for, and what has to be looked at again whenever it comes back.
 type fact struct {
-	auth  *authobject.Auth // without the token
-	key   jwks.Key         // that made the signature
-	kid   string           // by which the token names it
+	auth  authobject.Auth // without the token
+	by    *signer
 	dates dates
 }
 
+// A signer is the key that made a signature, and how the token names it.
+type signer struct {
+	key jwks.Key
+	kid string
+}
+
 // sizeOfFact is about what a fact takes beside its claims: the entry, its seat, the caller and what belongs to it.
-const sizeOfFact = 900
+const sizeOfFact = 800
 
 // sweepEvery is how long at most an entry that has ended takes up memory.
 const sweepEvery = 15 * time.Second
@@ -95,33 +104,47 @@ func newCache(opts CacheOptions) *cache {
 // recall returns the caller of a token that was verified before and would be accepted now: its dates still hold, and its key is
 // still one of the instance. Otherwise it returns nil, and the token is judged from the start, so that whatever is said of it is
 // said by the same code.
-func (v *Verifier) recall(ctx context.Context, d *seats.Digest, text string) *authobject.Auth {
-	e := v.known.Get(d)
+func (v *Verifier) recall(ctx context.Context, text string) *authobject.Auth {
+	e := v.known.Get(text)
 	if e == nil {
 		return nil
 	}
-	if !e.Value.dates.hold(v.now(), v.instance.ClockSkew) {
-		v.known.DropOne(e)
-		return nil
-	}
-	if key, err := v.keys.Key(ctx, e.Value.kid); err != nil || !key.Equal(e.Value.key) {
+	now := v.now()
+	if !e.Value.dates.hold(now, v.instance.ClockSkew) || !v.stillSigns(ctx, now, e.Value.by) {
 		v.known.DropOne(e)
 		return nil
 	}
 	return e.Value.auth.WithToken(text)
 }
 
-// remember keeps who a verified token with these claims speaks for.
-func (v *Verifier) remember(d *seats.Digest, f fact, claims string) {
-	if id := f.key.ID(); id == f.kid {
-		f.kid = id // which the key keeps anyway
-	} else {
-		f.kid = strings.Clone(f.kid) // as it is, it keeps the whole header of the token
+// stillSigns reports whether a key is one of the instance.
+func (v *Verifier) stillSigns(ctx context.Context, now time.Time, by *signer) bool {
+	if v.holder != nil {
+		return v.holder.Holds(now, by.key)
 	}
-	f.auth = f.auth.WithToken("")
+	key, err := v.keys.Key(ctx, by.kid)
+	return err == nil && key.Equal(by.key)
+}
+
+// remember keeps who a verified token with these claims speaks for.
+func (v *Verifier) remember(text string, good sessionVerdict) {
+	f := fact{auth: *good.auth.WithToken(""), by: v.known.signer(good.key, good.kid), dates: good.dates}
 	ends := time.Unix(f.dates.expires, 0).Add(v.instance.ClockSkew)
-	v.known.Put(&seats.Entry[fact]{Digest: *d, Ends: ends.UnixNano(), Size: sizeOfToken(claims), Value: f}, v.now().UnixNano())
+	v.known.Put(text, &seats.Entry[fact]{Ends: ends.UnixNano(), Size: sizeOfToken(good.claims), Value: f}, v.now().UnixNano())
 	v.known.arm(v.now)
+}
+
+// signer returns the one of a key under a name. An instance signs with one key, or with two while it changes them, and a token
+// takes up less memory where it shares that.
+func (c *cache) signer(key jwks.Key, kid string) *signer {
+	for i := range c.signers {
+		if s := c.signers[i].Load(); s != nil && s.kid == kid && s.key == key {
+			return s
+		}
+	}
+	s := &signer{key, strings.Clone(kid)} // as it is, it keeps the whole header of the token
+	c.signers[c.turn.Add(1)%uint32(len(c.signers))].Store(s)
+	return s
 }
 
 // sizeOfToken returns about how many bytes it takes to remember a token, and rather more than fewer.
@@ -173,7 +196,7 @@ func (v *Verifier) Forget(match func(caller *authobject.Auth) bool) int {
 	}
 	n := 0
 	for _, e := range v.known.All() {
-		if match(e.Value.auth) {
+		if match(&e.Value.auth) {
 			v.known.DropOne(e)
 			n++
 		}

@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -40,21 +42,28 @@ func BenchmarkLive(b *testing.B) {
 				b.Fatal(err)
 			}
 			each := float64(heap()-before) / float64(n)
-			var texts [256]string // some of them, so that it is not one place in memory that is read
+			texts := make([]string, min(n, 8192)) // so many that caches of the processor hold no more than a part of what is read
 			for i := range texts {
-				texts[i] = k.sign(b, k.header(), k.claims().with(members{"jti": fmt.Sprint(i)}))
+				texts[i] = token.Filled(k.claimsOf(b, rand.IntN(n)))
 			}
 			ctx := context.Background()
 			best := time.Hour // whatever else the machine does can only add to it
 			b.ReportAllocs()
 			for b.Loop() {
-				start := time.Now()
-				for _, text := range texts {
-					if _, err := v.Session(ctx, text); err != nil {
-						b.Fatal(err)
+				took := time.Duration(0)
+				for some := range slices.Chunk(texts, 32) {
+					for _, text := range some {
+						_ = strings.IndexByte(text, '?') // a server has just read it from the connection
 					}
+					start := time.Now()
+					for _, text := range some {
+						if _, err := v.Session(ctx, text); err != nil {
+							b.Fatal(err)
+						}
+					}
+					took += time.Since(start)
 				}
-				best = min(best, time.Since(start))
+				best = min(best, took)
 			}
 			b.ReportMetric(float64(best.Nanoseconds())/float64(len(texts)), "ns/request")
 			b.ReportMetric(each, "B/token")

@@ -10,7 +10,6 @@ import (
 	"github.com/usher-auth/usher/authobject"
 	"github.com/usher-auth/usher/clerk"
 	"github.com/usher-auth/usher/internal/jose"
-	"github.com/usher-auth/usher/internal/seats"
 	"github.com/usher-auth/usher/jwks"
 )
 
@@ -33,7 +32,13 @@ type Verifier struct {
 	keys        Keys
 	requiresKid bool
 	now         func() time.Time
+	holder      holder // the keys, where they can say quickly what they hold; nil otherwise
 	known       *cache // nil where nothing is remembered
+}
+
+// A holder is Keys that say whether they would give out a key now, as [jwks.Cache] does.
+type holder interface {
+	Holds(now time.Time, key jwks.Key) bool
 }
 
 // New returns a verifier for an instance, which must come from [clerk.Options.Resolve], with that instance's keys. It panics when
@@ -45,6 +50,7 @@ func New(instance *clerk.Instance, keys Keys, with ...Option) *Verifier {
 		panic("token.New: the instance or the keys are nil")
 	}
 	v := &Verifier{instance: instance, keys: keys, requiresKid: instance.JWTKey == "", now: instance.Now, known: newCache(CacheOptions{})}
+	v.holder, _ = keys.(holder)
 	for _, option := range with {
 		option.apply(v)
 	}
@@ -70,45 +76,62 @@ func New(instance *clerk.Instance, keys Keys, with ...Option) *Verifier {
 //     the keys could not be had, so nothing can be said about the token
 func (v *Verifier) Session(ctx context.Context, text string) (*authobject.Auth, error) {
 	if v.known == nil || len(text) > jose.MaxTokenSize {
-		fact, _, err := v.verify(ctx, text)
-		return fact.auth, err
+		good, err := v.verify(ctx, text)
+		return good.auth, err
 	}
-	d := seats.Of(text)
-	if auth := v.recall(ctx, &d, text); auth != nil {
+	if auth := v.recall(ctx, text); auth != nil {
 		return auth, nil
 	}
-	fact, claims, err := v.verify(ctx, text)
+	good, err := v.verify(ctx, text)
 	if err != nil {
 		return nil, err
 	}
-	v.remember(&d, fact, claims)
-	return fact.auth, nil
+	v.remember(text, good)
+	return good.auth, nil
 }
 
-// verify judges a token from the start. claims is the text of its claims.
-func (v *Verifier) verify(ctx context.Context, text string) (f fact, claims string, err error) {
+// Recall is [Verifier.Session] for a token that is remembered. It returns nil for every other token, and where Session would refuse
+// this one. It does no arithmetic and does not wait, unless the verifier has other keys than a [jwks.Cache] that do.
+func (v *Verifier) Recall(ctx context.Context, text string) *authobject.Auth {
+	if v.known == nil || len(text) > jose.MaxTokenSize {
+		return nil
+	}
+	return v.recall(ctx, text)
+}
+
+// A sessionVerdict is what is found out about a token that is good.
+type sessionVerdict struct {
+	auth   *authobject.Auth
+	key    jwks.Key // that made the signature
+	kid    string   // by which the token names it
+	dates  dates
+	claims string // as they were signed
+}
+
+// verify judges a token from the start.
+func (v *Verifier) verify(ctx context.Context, text string) (sessionVerdict, error) {
 	compact, err := jose.Split(text)
 	if err != nil {
-		return fact{}, "", malformed(err)
+		return sessionVerdict{}, malformed(err)
 	}
 	if err := checkKind(compact); err != nil {
-		return fact{}, "", err
+		return sessionVerdict{}, err
 	}
 	if err := v.checkHeader(compact.Header); err != nil {
-		return fact{}, "", err
+		return sessionVerdict{}, err
 	}
-	f.kid = compact.Header.KeyID
+	good := sessionVerdict{kid: compact.Header.KeyID, claims: compact.Claims.Text()}
 	var refusal *Error
-	if f.key, refusal = v.checkSignature(ctx, compact); refusal != nil {
-		return fact{}, "", refusal
+	if good.key, refusal = v.checkSignature(ctx, compact); refusal != nil {
+		return sessionVerdict{}, refusal
 	}
-	if f.dates, refusal = v.checkClaims(&compact.Claims, v.instance.RequireAudience); refusal != nil {
-		return fact{}, "", refusal
+	if good.dates, refusal = v.checkClaims(&compact.Claims, v.instance.RequireAudience); refusal != nil {
+		return sessionVerdict{}, refusal
 	}
-	if f.auth, err = authobject.FromVerified(&compact.Claims, text); err != nil {
-		return fact{}, "", &Error{Reason: clerk.ReasonTokenVerificationFailed, Claim: "sub", Detail: "the claims name no user", Err: err}
+	if good.auth, err = authobject.FromVerified(&compact.Claims, text); err != nil {
+		return sessionVerdict{}, &Error{Reason: clerk.ReasonTokenVerificationFailed, Claim: "sub", Detail: "the claims name no user", Err: err}
 	}
-	return f, compact.Claims.Text(), nil
+	return good, nil
 }
 
 func malformed(err error) *Error {

@@ -63,8 +63,8 @@ func Split(token string) (*Compact, error) {
 		return nil, ErrTooLarge
 	}
 	first := strings.IndexByte(token, '.')
-	last := strings.LastIndexByte(token, '.')
-	if first < 0 || first == last || strings.IndexByte(token[first+1:last], '.') >= 0 {
+	last := first + 1 + strings.IndexByte(token[first+1:], '.')
+	if first < 0 || first == last || strings.IndexByte(token[last+1:], '.') >= 0 {
 		return nil, ErrSegments
 	}
 	raw := []byte(token)

@@ -1,37 +1,15 @@
-// Package seats is a bounded table under SHA-256 digests, for what is read on every request and written once for each token
+// Package seats is a bounded table of what is known of tokens, for what is read on every request and written once for each token
 // (docs/decisions/0011-token-cache.md says why it is neither a map with a lock nor a library).
 package seats
 
 import (
-	"crypto/sha256"
-	"crypto/subtle"
-	"encoding/binary"
+	"hash/maphash"
 	"math"
 	"sync"
 	"sync/atomic"
 )
 
-// A Digest is what a value is kept under.
-type Digest [sha256.Size]byte
-
-// Of hashes the exact bytes of a token. It goes through a buffer on the stack, because turning the text into bytes would
-// copy it to the heap for every request.
-func Of(text string) (sum Digest) {
-	var buffer [512]byte
-	h := sha256.New()
-	for len(text) > 0 {
-		n := copy(buffer[:], text)
-		_, _ = h.Write(buffer[:n]) // a hash takes all that is written
-		text = text[n:]
-	}
-	h.Sum(sum[:0])
-	return sum
-}
-
-// tag is what an entry is looked for by. Only tokens that somebody has signed are kept, so nobody can choose tags that collide.
-func (d *Digest) tag() uint64 { return binary.LittleEndian.Uint64(d[:]) }
-
-// A Table holds values under digests. Readers take no lock and write nothing, so that any number of cores read
+// A Table holds values under tokens, without the tokens: see [proof]. Readers take no lock and write nothing, so that any number of cores read
 // at once. Writers come one after the other: there is one for each new token.
 //
 // An entry has a seat in one of two sets of eight; the second choice keeps the sets evenly filled, so that they can be few and stay
@@ -39,6 +17,7 @@ func (d *Digest) tag() uint64 { return binary.LittleEndian.Uint64(d[:]) }
 // the entry that ends first makes room, and none is ever refused.
 type Table[V any] struct {
 	maxEntries, maxBytes int
+	seed                 maphash.Seed
 	index                atomic.Pointer[index[V]] // nil while nothing is remembered
 
 	mu      sync.Mutex
@@ -50,7 +29,7 @@ type Table[V any] struct {
 
 // New returns a table for at most so many entries, which take at most so many bytes together.
 func New[V any](maxEntries, maxBytes int) *Table[V] {
-	return &Table[V]{maxEntries: maxEntries, maxBytes: maxBytes}
+	return &Table[V]{maxEntries: maxEntries, maxBytes: maxBytes, seed: maphash.MakeSeed()}
 }
 
 const (
@@ -68,54 +47,52 @@ type set[V any] struct {
 
 // An Entry is one value and how long it counts. It is not changed once it is in a table.
 type Entry[V any] struct {
-	Digest Digest // what it is found under
-	Ends   int64  // when it may make room for others, in Unix nanoseconds
-	Size   int    // bytes that it takes, about
-	Value  V
+	tag   uint64
+	proof proof
+
+	Ends  int64 // when it may make room for others, in Unix nanoseconds
+	Size  int   // bytes that it takes, about
+	Value V
 }
 
-// choice returns the first or the second set for a digest.
-func (x *index[V]) choice(d *Digest, n int) *set[V] {
-	return &x.sets[int(binary.LittleEndian.Uint32(d[8+8*n:]))&(len(x.sets)-1)]
+// choice returns the first or the second set for a tag.
+func (x *index[V]) choice(tag uint64, n int) *set[V] {
+	return &x.sets[int(uint32(tag>>(32*n)))&(len(x.sets)-1)] //nolint:gosec // half of the tag is what is wanted
 }
 
-// find returns where the entry of a digest is, and nil where it is nowhere.
-func (x *index[V]) find(d *Digest) (*set[V], int, *Entry[V]) {
+// find returns where the entry of a token is, and nil where it is nowhere.
+func (x *index[V]) find(tag uint64, matches func(*proof) bool) (*set[V], int, *Entry[V]) {
 	for n := range 2 {
-		s := x.choice(d, n)
-		if i, e := s.find(d); e != nil {
-			return s, i, e
+		s := x.choice(tag, n)
+		for i := range s.tags {
+			if s.tags[i].Load() != tag {
+				continue
+			}
+			if e := s.seats[i].Load(); e != nil && e.tag == tag && matches(&e.proof) {
+				return s, i, e
+			}
 		}
 	}
 	return nil, -1, nil
 }
 
-// find returns the seat of a digest, or -1.
-func (s *set[V]) find(d *Digest) (int, *Entry[V]) {
-	tag := d.tag()
-	for i := range s.tags {
-		if s.tags[i].Load() != tag {
-			continue
-		}
-		if e := s.seats[i].Load(); e != nil && subtle.ConstantTimeCompare(e.Digest[:], d[:]) == 1 {
-			return i, e
-		}
-	}
-	return -1, nil
-}
-
-// Get returns what is remembered under a digest, or nil.
-func (t *Table[V]) Get(d *Digest) *Entry[V] {
+// Get returns what is remembered of exactly this token, or nil. A token that is not here costs one hash that is no cryptography.
+func (t *Table[V]) Get(token string) *Entry[V] {
 	x := t.index.Load()
 	if x == nil {
 		return nil
 	}
-	_, _, e := x.find(d)
+	_, _, e := x.find(maphash.String(t.seed, token), func(p *proof) bool { return p.isOf(token) })
 	return e
 }
 
-// Put remembers an entry. now tells which of the others have ended.
-func (t *Table[V]) Put(e *Entry[V], now int64) {
+// Put remembers an entry of a token, which has passed every check. now tells which of the others have ended.
+func (t *Table[V]) Put(token string, e *Entry[V], now int64) {
+	e.tag, e.proof = maphash.String(t.seed, token), proofOf(token)
+	t.put(e, now)
+}
+
+func (t *Table[V]) put(e *Entry[V], now int64) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.closed || e.Size > t.maxBytes {
@@ -126,7 +103,7 @@ func (t *Table[V]) Put(e *Entry[V], now int64) {
 		x = &index[V]{make([]set[V], firstSets)}
 		t.index.Store(x)
 	}
-	if s, i, old := x.find(&e.Digest); old != nil {
+	if s, i, old := x.find(e.tag, e.proof.equal); old != nil {
 		t.seat(s, i, e) // two requests have verified one token at the same time
 	} else {
 		t.add(x, e, now)
@@ -139,9 +116,9 @@ func (t *Table[V]) Put(e *Entry[V], now int64) {
 // add finds a seat for a new entry. t.mu is held.
 func (t *Table[V]) add(x *index[V], e *Entry[V], now int64) {
 	for {
-		s := x.choice(&e.Digest, 0)
+		s := x.choice(e.tag, 0)
 		i, ends := s.leaving()
-		if second := x.choice(&e.Digest, 1); ends > now {
+		if second := x.choice(e.tag, 1); ends > now {
 			if j, other := second.leaving(); other < ends {
 				s, i, ends = second, j, other
 			}
@@ -178,7 +155,7 @@ func (t *Table[V]) seat(s *set[V], i int, e *Entry[V]) {
 	if e != nil {
 		t.entries++
 		t.bytes += e.Size
-		tag = e.Digest.tag()
+		tag = e.tag
 	}
 	s.seats[i].Store(e)
 	s.tags[i].Store(tag)
@@ -192,10 +169,10 @@ func (t *Table[V]) double(old *index[V]) *index[V] {
 		for j := range old.sets[i].seats {
 			if e := old.sets[i].seats[j].Load(); e != nil {
 				n := 0 // an entry stays with its choice, so that those of one set go into two, where there is room for all
-				if old.choice(&e.Digest, 0) != &old.sets[i] {
+				if old.choice(e.tag, 0) != &old.sets[i] {
 					n = 1
 				}
-				s := x.choice(&e.Digest, n)
+				s := x.choice(e.tag, n)
 				free, _ := s.leaving()
 				t.seat(s, free, e)
 			}
@@ -267,7 +244,7 @@ func (t *Table[V]) DropOne(e *Entry[V]) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if x := t.index.Load(); x != nil {
-		if s, i, found := x.find(&e.Digest); found == e {
+		if s, i, found := x.find(e.tag, e.proof.equal); found == e {
 			t.seat(s, i, nil)
 		}
 	}

@@ -2,18 +2,15 @@ package seats
 
 import (
 	"crypto/sha256"
-	"encoding/binary"
 	"math/rand/v2"
+	"strconv"
+	"strings"
 	"sync"
 	"testing"
 )
 
-// numbered returns the digest of a token that stands for a number.
-func numbered(n uint64) Digest {
-	var b [8]byte
-	binary.LittleEndian.PutUint64(b[:], n)
-	return sha256.Sum256(b[:])
-}
+// numbered returns a token that stands for a number.
+func numbered(n uint64) string { return "header.claims." + strconv.FormatUint(n, 36) }
 
 // check compares what a table counts with what is there.
 func check(t *testing.T, x *Table[int]) {
@@ -22,7 +19,7 @@ func check(t *testing.T, x *Table[int]) {
 	all := x.All()
 	for _, e := range all {
 		bytes += e.Size
-		if x.Get(&e.Digest) != e {
+		if _, _, found := x.index.Load().find(e.tag, e.proof.equal); found != e {
 			t.Fatal("an entry is not where it is looked for")
 		}
 	}
@@ -49,9 +46,9 @@ func TestAMillionTokensStayWithinTheBounds(t *testing.T) {
 				row.puts /= 50 // the race detector makes each of them cost a hundred times as much
 			}
 			for i := range uint64(row.puts) {
-				e := &Entry[int]{Digest: numbered(i), Ends: int64(1000 + i), Size: 1000 + int(i%100), Value: int(i)}
-				x.Put(e, 0)
-				if x.Get(&e.Digest) != e {
+				e := &Entry[int]{Ends: int64(1000 + i), Size: 1000 + int(i%100), Value: int(i)}
+				x.Put(numbered(i), e, 0)
+				if x.Get(numbered(i)) != e {
 					t.Fatalf("entry %d was refused", i)
 				}
 				if i%10_000 == 0 {
@@ -69,12 +66,11 @@ func TestAMillionTokensStayWithinTheBounds(t *testing.T) {
 func TestBelowItsBoundsNothingIsPushedOut(t *testing.T) {
 	x := New[int](20_000, 1<<40)
 	for i := range uint64(20_000) {
-		x.Put(&Entry[int]{Digest: numbered(i), Ends: 1000, Size: 1, Value: int(i)}, 0)
+		x.Put(numbered(i), &Entry[int]{Ends: 1000, Size: 1, Value: int(i)}, 0)
 	}
 	lost := 0
 	for i := range uint64(20_000) {
-		d := numbered(i)
-		if x.Get(&d) == nil {
+		if x.Get(numbered(i)) == nil {
 			lost++
 		}
 	}
@@ -85,11 +81,11 @@ func TestBelowItsBoundsNothingIsPushedOut(t *testing.T) {
 
 func TestTheEntryThatEndsFirstMakesRoom(t *testing.T) {
 	x := New[int](2, 1<<40)
-	d := []Digest{numbered(1), numbered(2), numbered(3)}
-	x.Put(&Entry[int]{Digest: d[0], Ends: 300, Size: 1}, 0)
-	x.Put(&Entry[int]{Digest: d[1], Ends: 200, Size: 1}, 0)
-	x.Put(&Entry[int]{Digest: d[2], Ends: 250, Size: 1}, 210) // by then one has ended
-	if x.Get(&d[2]) == nil {
+	d := []string{numbered(1), numbered(2), numbered(3)}
+	x.Put(d[0], &Entry[int]{Ends: 300, Size: 1}, 0)
+	x.Put(d[1], &Entry[int]{Ends: 200, Size: 1}, 0)
+	x.Put(d[2], &Entry[int]{Ends: 250, Size: 1}, 210) // by then one has ended
+	if x.Get(d[2]) == nil {
 		t.Error("the new entry is not there")
 	}
 	check(t, x)
@@ -101,27 +97,62 @@ func TestTheEntryThatEndsFirstMakesRoom(t *testing.T) {
 func TestAnEntryLargerThanTheTableIsLeftOut(t *testing.T) {
 	x := New[int](10, 1000)
 	small, large := numbered(1), numbered(2)
-	x.Put(&Entry[int]{Digest: small, Ends: 1, Size: 500}, 0)
-	x.Put(&Entry[int]{Digest: large, Ends: 1, Size: 1001}, 0)
-	if x.Get(&small) == nil || x.Get(&large) != nil {
+	x.Put(small, &Entry[int]{Ends: 1, Size: 500}, 0)
+	x.Put(large, &Entry[int]{Ends: 1, Size: 1001}, 0)
+	if x.Get(small) == nil || x.Get(large) != nil {
 		t.Error("it pushed another out, or went in")
 	}
 	check(t, x)
 }
 
-// TestTagsThatCollideAreToldApart puts entries whose digests begin alike, as no two tokens of one signer will.
+// TestTagsThatCollideAreToldApart has the keyed hash fail altogether: what is believed is the signature.
 func TestTagsThatCollideAreToldApart(t *testing.T) {
 	x := New[int](100, 1<<40)
-	for i := range 8 {
-		d := numbered(1)
-		d[31] = byte(i) // which neither the tag nor the sets depend on
-		x.Put(&Entry[int]{Digest: d, Ends: 1000, Size: 1, Value: i}, 0)
+	const tag = 7
+	for i := range uint64(8) {
+		x.put(&Entry[int]{tag: tag, proof: proofOf(numbered(i)), Ends: 1000, Size: 1, Value: int(i)}, 0)
 	}
-	for i := range 9 {
-		d := numbered(1)
-		d[31] = byte(i) // which neither the tag nor the sets depend on
-		if e := x.Get(&d); (e != nil) != (i < 8) || e != nil && e.Value != i {
-			t.Errorf("digest %d leads to %v", i, e)
+	for i := range uint64(9) {
+		_, _, e := x.index.Load().find(tag, func(p *proof) bool { return p.isOf(numbered(i)) })
+		if (e != nil) != (i < 8) || e != nil && e.Value != int(i) {
+			t.Errorf("token %d leads to %v", i, e)
+		}
+	}
+}
+
+// TestEveryByteOfATokenCounts changes one at a time, in parts of any length.
+func TestEveryByteOfATokenCounts(t *testing.T) {
+	for _, token := range []string{
+		"header.claims.signature", "h..s", "..", "a", "header." + strings.Repeat("c", 5000) + "." + strings.Repeat("s", 342),
+		"header.claims." + strings.Repeat("s", 384), "header.claims." + strings.Repeat("s", 385), "header.claims." + strings.Repeat("s", 5000),
+	} {
+		x := New[int](10, 1<<40)
+		x.Put(token, &Entry[int]{Ends: 1000, Size: 1, Value: 1}, 0)
+		if x.Get(token) == nil {
+			t.Fatalf("%.30q of %d bytes is not there", token, len(token))
+		}
+		for i := range len(token) {
+			for _, other := range []string{token[:i] + string(rune(token[i]^1)) + token[i+1:], token[:i], token[:i] + "." + token[i:]} {
+				if x.Get(other) != nil {
+					t.Fatalf("%.30q of %d bytes is there for %.30q of %d", other, len(other), token, len(token))
+				}
+			}
+		}
+	}
+}
+
+// TestTheSignatureIsComparedByItsDigest has the keyed hash out of the way.
+func TestTheSignatureIsComparedByItsDigest(t *testing.T) {
+	for _, length := range []int{0, 1, 342, 384, 385, 683} {
+		signature := strings.Repeat("s", length)
+		p := proofOf("header.claims." + signature)
+		if p != sha256.Sum256([]byte(signature)) {
+			t.Errorf("the proof of a signature of %d bytes is of something else", length)
+		}
+		for i := range length {
+			if p.isOf("header.claims." + signature[:i] + "t" + signature[i+1:]) {
+				t.Errorf("byte %d of a signature of %d does not count", i, length)
+			}
 		}
 	}
 }
@@ -135,11 +166,11 @@ func TestReadersNeverSeeAnothersEntry(t *testing.T) {
 			for range 20_000 {
 				n := r.Uint64N(1000)
 				d := numbered(n)
-				switch e := x.Get(&d); {
+				switch e := x.Get(d); {
 				case e != nil && e.Value != int(n):
 					t.Errorf("%d leads to %d", n, e.Value)
 				case e == nil:
-					x.Put(&Entry[int]{Digest: d, Ends: int64(r.Uint64N(1000)), Size: 1, Value: int(n)}, 500)
+					x.Put(d, &Entry[int]{Ends: int64(r.Uint64N(1000)), Size: 1, Value: int(n)}, 500)
 				case r.Uint64N(10) == 0:
 					x.DropOne(e)
 				}
