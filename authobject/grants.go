@@ -36,7 +36,7 @@ func (o organization) grants(features, want string) (granted, known bool) {
 // plainlyHolds reports whether a list of texts holds one, where both are written so plainly that a search for the text in its
 // quotation marks finds it and nothing else: without escapes, lists or objects within. want holds more than commas and spaces.
 func plainlyHolds(list, want string) (holds, known bool) {
-	if !strings.HasPrefix(list, "[") || strings.LastIndexByte(list, '[') != 0 || strings.ContainsAny(want, `"\`) ||
+	if !strings.HasPrefix(list, "[") || strings.IndexByte(list[1:], '[') >= 0 || strings.ContainsAny(want, `"\`) ||
 		strings.IndexByte(list, '\\') >= 0 || strings.IndexByte(list, '{') >= 0 || !utf8.ValidString(list) {
 		return false, false
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"runtime"
+	"time"
 
 	"github.com/usher-auth/usher/middleware"
 	"github.com/usher-auth/usher/token"
@@ -12,6 +13,36 @@ import (
 // coldUsher remembers one token at most, so that each of several that come in turns pushes another out.
 func coldUsher() peer {
 	return usher("Usher, a new token each time", middleware.WithTokenCache(token.CacheOptions{MaxTokens: 1}))
+}
+
+const inCookies = "Usher, a session in cookies"
+
+// cookieUsher guards an instance whose cookies have a suffix, which is to say that they come twice.
+func cookieUsher() peer {
+	return peer{inCookies, "github.com/usher-auth/usher", func(w *world) (http.Handler, error) {
+		o := options(w)
+		o.PublishableKey, o.SecretKey, o.Audience = publishableKey, "sk_live_benchmark", nil
+		u, err := middleware.New(o)
+		if err != nil {
+			return nil, err
+		}
+		return u.RequireAuth(ok), nil
+	}, false}
+}
+
+// publishableKey is that of the instance whose Frontend API is the issuer of all tokens here.
+const (
+	publishableKey = "pk_live_Y2xlcmsuZXhhbXBsZS5jb20k"
+	cookieSuffix   = "_naoXFJnI"
+)
+
+// cookieRequest returns one with a token in cookies, as a browser sends it to the application that it has a page of.
+func cookieRequest(token string) *http.Request {
+	r := request("")
+	since := fmt.Sprint(time.Now().Add(-time.Hour).Unix())
+	r.Header.Set("Cookie", "theme=dark; __client_uat="+since+"; __client_uat"+cookieSuffix+"="+since+"; __session="+token+"; __session"+cookieSuffix+"="+token)
+	r.Header.Set("Sec-Fetch-Site", "same-origin")
+	return r
 }
 
 // comparePeers sends the same request through every guard in one run.
@@ -27,25 +58,29 @@ func comparePeers(r *report, e effort) error {
 	}
 	names := []string{"no guard at all", "a handler that sets a context value", "SHA-256 and rsa.VerifyPKCS1v15 alone"}
 	serial := []subject{through(names[0], ok, tokens[:1]), through(names[1], withValue, tokens[:1]), floor(w, tokens[0])}
-	parallel := []subject{inParallel(names[0], ok, tokens[:1]), inParallel(names[1], withValue, tokens[:1]), {}}
+	parallel := []subject{inParallel(names[0], ok, tokens[:1], request), inParallel(names[1], withValue, tokens[:1], request), {}}
 	parallel[2] = spread(names[2], func() subject { return floor(w, tokens[0]) })
 	own := peers()
-	taking := append([]peer{own[0], coldUsher()}, own[1:]...)
-	for i, p := range taking {
+	taking := append([]peer{own[0], coldUsher(), cookieUsher()}, own[1:]...)
+	for _, p := range taking {
 		guard, err := p.guard(w)
 		if err != nil {
 			return fmt.Errorf("%s: %w", p.name, err)
 		}
-		if err := answers(p.name, guard, tokens[0]); err != nil {
+		present := request
+		if p.name == inCookies {
+			present = cookieRequest
+		}
+		if err := answersTo(p.name, guard, tokens[0], present); err != nil {
 			return err
 		}
 		mine := tokens
-		if i == 0 {
-			mine = tokens[:1]
+		if p.name == own[0].name || p.name == inCookies {
+			mine = tokens[:1] // which it remembers
 		}
 		names = append(names, p.name)
-		serial = append(serial, through(p.name, guard, mine))
-		parallel = append(parallel, inParallel(p.name, guard, mine))
+		serial = append(serial, throughWith(p.name, guard, mine, present))
+		parallel = append(parallel, inParallel(p.name, guard, mine, present))
 	}
 	alone, together := onOneCore(func() []cost { return measure(e.rounds, e.slice, serial...) }), measure(e.rounds, e.slice, parallel...)
 	usher, base, arithmetic := alone[3].time, alone[1].time, alone[2].time
@@ -55,8 +90,8 @@ func comparePeers(r *report, e effort) error {
 			fmt.Sprintf("%.0f", alone[i].bytes), fmt.Sprintf("%.0f", alone[i].allocs), ratio(alone[i].time, together[i].time))
 	}
 	r.section("One request, side by side", `The same request, with a session token in its header, through each guard in turns, in one process and on one core. Usher has seen the token
-before, which is how session tokens come: once a second or so for a minute. The line below it has a new token each time. The peers
-verify each time. jwtauth, echo-jwt and gin-jwt are given no issuer and no audience to hold a token against, which makes them a
+before, which is how session tokens come: once a second or so for a minute. The line below it has a new token each time, and the
+next one a known token in the cookies of a browser, in both of Clerk's sets. The peers verify each time. jwtauth, echo-jwt and gin-jwt are given no issuer and no audience to hold a token against, which makes them a
 little faster. Time, bytes and allocations are the least of all rounds. The columns "against" divide the time of a line by that of
 another, so that less is better; the last one divides it by the time when all cores send requests, so that more is better.`, t)
 	return nil

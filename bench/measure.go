@@ -86,9 +86,14 @@ func newSink() *sink { return &sink{header: http.Header{"Date": nil}} }
 
 // through measures requests with these tokens in turns.
 func through(name string, h http.Handler, tokens []string) subject {
+	return throughWith(name, h, tokens, request)
+}
+
+// throughWith measures requests that present these tokens in another way.
+func throughWith(name string, h http.Handler, tokens []string, present func(token string) *http.Request) subject {
 	requests := make([]*http.Request, len(tokens))
 	for i, token := range tokens {
-		requests[i] = request(token)
+		requests[i] = present(token)
 	}
 	w, next := newSink(), 0
 	return subject{name: name, run: func(n int) {
@@ -105,10 +110,10 @@ func through(name string, h http.Handler, tokens []string) subject {
 }
 
 // inParallel spreads requests over all cores.
-func inParallel(name string, h http.Handler, tokens []string) subject {
+func inParallel(name string, h http.Handler, tokens []string, present func(token string) *http.Request) subject {
 	return parallelOf(name, func(i int) subject {
 		start := i * len(tokens) / runtime.GOMAXPROCS(0)
-		return through(name, h, slices.Concat(tokens[start:], tokens[:start]))
+		return throughWith(name, h, slices.Concat(tokens[start:], tokens[:start]), present)
 	})
 }
 
@@ -129,12 +134,17 @@ func parallelOf(name string, of func(core int) subject) subject {
 
 // answers fails unless a handler lets a token through and refuses a forged one: nobody is measured who does not do the work.
 func answers(name string, h http.Handler, token string) error {
+	return answersTo(name, h, token, request)
+}
+
+// answersTo is answers for requests that present the token in another way.
+func answersTo(name string, h http.Handler, token string, present func(token string) *http.Request) error {
 	w := newSink()
-	if w.serve(h, request(token)); w.status != http.StatusOK {
+	if w.serve(h, present(token)); w.status != http.StatusOK {
 		return fmt.Errorf("%s answers a good token with %d", name, w.status)
 	}
 	forged := token[:len(token)-8] + "AAAAAAAA"
-	if w.serve(h, request(forged)); w.status < 400 {
+	if w.serve(h, present(forged)); w.status < 400 {
 		return fmt.Errorf("%s lets a forged token through", name)
 	}
 	return nil

@@ -9,9 +9,9 @@ import (
 
 	"github.com/MicahParks/keyfunc/v3"
 	ginjwt "github.com/appleboy/gin-jwt/v2"
-	jwtmiddleware "github.com/auth0/go-jwt-middleware/v2"
-	auth0jwks "github.com/auth0/go-jwt-middleware/v2/jwks"
-	"github.com/auth0/go-jwt-middleware/v2/validator"
+	jwtmiddleware "github.com/auth0/go-jwt-middleware/v3"
+	auth0jwks "github.com/auth0/go-jwt-middleware/v3/jwks"
+	"github.com/auth0/go-jwt-middleware/v3/validator"
 	clerksdk "github.com/clerk/clerk-sdk-go/v2"
 	clerkhttp "github.com/clerk/clerk-sdk-go/v2/http"
 	clerkjwks "github.com/clerk/clerk-sdk-go/v2/jwks"
@@ -57,7 +57,7 @@ func peers() []peer {
 		{"clerk-sdk-go, keys fetched", "github.com/clerk/clerk-sdk-go/v2", clerkFetched, true},
 		{"clerk-sdk-go, key as PEM", "github.com/clerk/clerk-sdk-go/v2", clerkPEM, false},
 		{"keyfunc and golang-jwt", "github.com/MicahParks/keyfunc/v3", withKeyfunc, true},
-		{"go-jwt-middleware of Auth0", "github.com/auth0/go-jwt-middleware/v2", withAuth0, true},
+		{"go-jwt-middleware of Auth0", "github.com/auth0/go-jwt-middleware/v3", withAuth0, true},
 		{"go-oidc", "github.com/coreos/go-oidc/v3", withOIDC, true},
 		{"jwtauth", "github.com/go-chi/jwtauth/v5", withJWTAuth, false},
 		{"echo-jwt", "github.com/labstack/echo-jwt/v4", withEcho, false},
@@ -115,12 +115,19 @@ func withAuth0(w *world) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	provider := auth0jwks.NewCachingProvider(address, 5*time.Minute, auth0jwks.WithCustomJWKSURI(custom))
-	v, err := validator.New(provider.KeyFunc, validator.RS256, issuer, []string{audience})
+	provider, err := auth0jwks.NewCachingProvider(auth0jwks.WithIssuerURL(address), auth0jwks.WithCustomJWKSURI(custom))
 	if err != nil {
 		return nil, err
 	}
-	return jwtmiddleware.New(v.ValidateToken).CheckJWT(ok), nil
+	v, err := validator.New(validator.WithKeyFunc(provider.KeyFunc), validator.WithAlgorithm(validator.RS256), validator.WithIssuer(issuer), validator.WithAudience(audience))
+	if err != nil {
+		return nil, err
+	}
+	m, err := jwtmiddleware.New(jwtmiddleware.WithValidator(v))
+	if err != nil {
+		return nil, err
+	}
+	return m.CheckJWT(ok), nil
 }
 
 func withOIDC(w *world) (http.Handler, error) {
