@@ -89,11 +89,14 @@ func comparePeers(r *report, e effort) error {
 		t.add(name, short(alone[i].time), ratio(alone[i].time, arithmetic), ratio(alone[i].time, base), ratio(alone[i].time, usher),
 			fmt.Sprintf("%.0f", alone[i].bytes), fmt.Sprintf("%.0f", alone[i].allocs), ratio(alone[i].time, together[i].time))
 	}
-	r.section("One request, side by side", `The same request, with a session token in its header, through each guard in turns, in one process and on one core. Usher has seen the token
-before, which is how session tokens come: once a second or so for a minute. The line below it has a new token each time, and the
-next one a known token in the cookies of a browser, in both of Clerk's sets. The peers verify each time. jwtauth, echo-jwt and gin-jwt are given no issuer and no audience to hold a token against, which makes them a
-little faster. Time, bytes and allocations are the least of all rounds. The columns "against" divide the time of a line by that of
-another, so that less is better; the last one divides it by the time when all cores send requests, so that more is better.`, t)
+	r.section("One request, side by side", `The same request, with a session token in its header, through each guard in turns, in one process and on one core. Usher has
+seen the token before, which is how session tokens come: once a second or so for a minute. The line below it has a new token each
+time, and the next one a known token in the cookies of a browser, in both of Clerk's sets: which of them counts, and whether the
+browser has to be sent to Clerk first, is more to decide than what a header takes. The peers verify each time. jwtauth, echo-jwt
+and gin-jwt are given no issuer and no audience to hold a token against, which makes them a little faster.
+
+Time, bytes and allocations are the least of all rounds. The columns "against" divide the time of a line by that of another, so
+that less is better; the last one divides it by the time when all cores send requests, so that more is better.`, t)
 	return nil
 }
 
