@@ -45,8 +45,8 @@ func TestARequestAllocatesLittle(t *testing.T) {
 		r       *http.Request
 		budget  float64
 	}{
-		{"good cookies, attached", h.Authenticate(nothing), inCookies, 36},
-		{"good cookies, attached and guarded twice", h.Authenticate(h.RequireAuth(h.Require(authobject.Role("org:admin"))(nothing))), inCookies, 36},
+		{"good cookies, attached", h.Authenticate(nothing), inCookies, 11},
+		{"good cookies, attached and guarded twice", h.Authenticate(h.RequireAuth(h.Require(authobject.Role("org:admin"))(nothing))), inCookies, 11},
 		{"a good token in the header, attached", h.Authenticate(nothing), signedIn, 3},
 		{"a good token in the header, guarded", h.RequireAuth(nothing), signedIn, 3},
 		{"a good token in the header, guarded by a role", h.Require(authobject.Role("org:admin"))(nothing), signedIn, 3},
