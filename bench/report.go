@@ -117,7 +117,7 @@ func (r *report) preface() string {
 		return about + machine
 	}
 	return about + ` Times are those of one run on one machine, which others may have been using:
-what counts are the ratios, and they are of subjects that were measured in turns. ` + "`bench` says how each is set up;\n`cd bench && go run . -h` how to measure a part." +
+what counts are the ratios, and they are of subjects that were measured in turns. ` + "`bench` says how each is set up;\n`cd bench && go run . -h` how to measure a part. What ten minutes at full speed do to it is [a page of its own](soak.md)." +
 		machine + "\nVersions: " + strings.Join(append(versions(), r.others...), ", ") + ".\n"
 }
 
