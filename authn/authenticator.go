@@ -10,6 +10,7 @@ import (
 	"github.com/usher-auth/usher/backend"
 	"github.com/usher-auth/usher/clerk"
 	"github.com/usher-auth/usher/multisession"
+	"github.com/usher-auth/usher/token"
 )
 
 // A Verifier judges session tokens and handshakes; [token.Verifier] is the one to use. Implementations must be safe for concurrent
@@ -32,10 +33,9 @@ type MintedVerifier interface {
 	MintedSession(ctx context.Context, text string) (*authobject.Auth, error)
 }
 
-// A Recaller is a [Verifier] that remembers tokens. Without it every question about a token is put to Verifier.Session.
-type Recaller interface {
-	// Recall is Session for a token whose verdict is remembered. It returns nil for every other token, and where Session would refuse
-	// this one. It does not wait.
+// A memory is a [token.Verifier] that is asked what it remembers. A verifier that wraps one takes over its methods and may judge more
+// strictly, so there every question about a token is put to its Session.
+type memory interface {
 	Recall(ctx context.Context, text string) *authobject.Auth
 }
 
@@ -63,6 +63,7 @@ type Config struct {
 type Authenticator struct {
 	instance *clerk.Instance
 	verifier Verifier
+	memory   memory // of the verifier; nil where it has none
 	config   Config
 	suffix   string // of the instance's cookies
 	names    cookieNames
@@ -89,8 +90,12 @@ func New(instance *clerk.Instance, verifier Verifier, config Config) (*Authentic
 	if err := errors.Join(problems...); err != nil {
 		return nil, err
 	}
+	var known memory
+	if v, ok := verifier.(*token.Verifier); ok {
+		known = v
+	}
 	verifier, config.Machines = config.hold(verifier)
-	return &Authenticator{instance: instance, verifier: verifier, config: config, suffix: instance.CookieSuffix(),
+	return &Authenticator{instance: instance, verifier: verifier, memory: known, config: config, suffix: instance.CookieSuffix(),
 		names: newCookieNames(instance.CookieSuffix()), ownHost: strings.ToLower(instance.OwnFrontendAPIHost()),
 		nonces: newGate[[]string](instance, fruitless), refreshes: newGate[*backend.SessionRefresh](instance, fruitlessRefreshes)}, nil
 }

@@ -59,12 +59,16 @@ func (f *flow) chooseCookies(ctx context.Context) bool {
 	return f.suffixed
 }
 
-// recall returns what a verifier with a memory knows of a token, and nil where it would have to verify it.
+// recall returns what a verifier with a memory knows of a token, and nil where it would have to verify it, or who stands on the list.
 func (f *flow) recall(ctx context.Context, text string) *authobject.Auth {
-	if v, ok := f.verifier.(Recaller); ok && text != "" {
-		return v.Recall(ctx, text)
+	if f.memory == nil || text == "" {
+		return nil
 	}
-	return nil
+	auth := f.memory.Recall(ctx, text)
+	if auth == nil || f.config.Revocations != nil && f.config.Revocations.Revoked(ctx, auth) {
+		return nil
+	}
+	return auth
 }
 
 func (f *flow) isDevelopment() bool { return f.instance.Kind == clerk.KindDevelopment }

@@ -25,6 +25,7 @@ func (f *flow) resolveHandshake(ctx context.Context) *Decision {
 		return nil // Clerk sends browsers back by GET; nothing else is worth a question
 	}
 	directives, err := f.directives(ctx)
+	f.recalled = nil // what was known of the session cookie was so before Clerk was asked, which may have taken seconds
 	if err != nil {
 		return f.withoutDirectives(ctx, err)
 	}

@@ -46,19 +46,6 @@ func (h heldVerifier) Session(ctx context.Context, text string) (*authobject.Aut
 	return held(ctx, h.list, auth, err)
 }
 
-// Recall is that of the verifier, if it has one, for those who are not on the list.
-func (h heldVerifier) Recall(ctx context.Context, text string) *authobject.Auth {
-	v, ok := h.Verifier.(Recaller)
-	if !ok {
-		return nil
-	}
-	auth := v.Recall(ctx, text)
-	if auth == nil || h.list.Revoked(ctx, auth) {
-		return nil
-	}
-	return auth
-}
-
 // DeveloperSession is that of the verifier, for those who are not on the list.
 func (h heldVerifier) DeveloperSession(ctx context.Context, text string) (*authobject.Auth, error) {
 	auth, err := h.Verifier.DeveloperSession(ctx, text)

@@ -119,8 +119,8 @@ func (v *Verifier) recall(ctx context.Context, text string) *authobject.Auth {
 
 // stillSigns reports whether a key is one of the instance.
 func (v *Verifier) stillSigns(ctx context.Context, now time.Time, by *signer) bool {
-	if v.holder != nil {
-		return v.holder.Holds(now, by.key)
+	if v.held != nil {
+		return v.held.Holds(now, by.key)
 	}
 	key, err := v.keys.Key(ctx, by.kid)
 	return err == nil && key.Equal(by.key)

@@ -32,13 +32,8 @@ type Verifier struct {
 	keys        Keys
 	requiresKid bool
 	now         func() time.Time
-	holder      holder // the keys, where they can say quickly what they hold; nil otherwise
-	known       *cache // nil where nothing is remembered
-}
-
-// A holder is Keys that say whether they would give out a key now, as [jwks.Cache] does.
-type holder interface {
-	Holds(now time.Time, key jwks.Key) bool
+	held        *jwks.Cache // the keys, where they are those of a cache itself, which says quickly what it holds; nil otherwise
+	known       *cache      // nil where nothing is remembered
 }
 
 // New returns a verifier for an instance, which must come from [clerk.Options.Resolve], with that instance's keys. It panics when
@@ -50,7 +45,7 @@ func New(instance *clerk.Instance, keys Keys, with ...Option) *Verifier {
 		panic("token.New: the instance or the keys are nil")
 	}
 	v := &Verifier{instance: instance, keys: keys, requiresKid: instance.JWTKey == "", now: instance.Now, known: newCache(CacheOptions{})}
-	v.holder, _ = keys.(holder)
+	v.held, _ = keys.(*jwks.Cache) // and nothing that wraps one: what that says of a key goes before what the cache holds
 	for _, option := range with {
 		option.apply(v)
 	}
