@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math"
 	"math/rand/v2"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/usher-auth/usher/clerk"
@@ -22,6 +24,8 @@ type flights struct {
 	now  func() time.Time
 	log  *slog.Logger
 	wg   sync.WaitGroup
+
+	quiet atomic.Int64 // until when a nudge would do nothing, in Unix milliseconds: every request looks here, and mostly takes no lock
 
 	mu       sync.Mutex
 	running  *flight
@@ -41,7 +45,9 @@ type flight struct {
 }
 
 func newFlights(now func() time.Time, log *slog.Logger, load func(context.Context) (*snapshot, time.Duration, error)) *flights {
-	return &flights{load: load, now: now, log: log}
+	f := &flights{load: load, now: now, log: log}
+	f.quiet.Store(math.MinInt64)
+	return f
 }
 
 // wait returns what the flight brings, or an error as soon as ctx ends; the flight goes on for the others.
@@ -77,8 +83,12 @@ func (f *flights) startIf(now time.Time, may func() bool) *flight {
 	return f.begin()
 }
 
-// nudge begins a fetch that is due, unless one is under way or the endpoint is to be left alone.
+// nudge begins a fetch that is due, unless one is under way or the endpoint is to be left alone. While the endpoint is down each
+// request finds one due, and all cores would wait for one lock.
 func (f *flights) nudge(now time.Time) {
+	if now.UnixMilli() < f.quiet.Load() {
+		return
+	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.running == nil && !f.closed && (f.failure == nil || !now.Before(f.retryAt)) {
@@ -102,6 +112,7 @@ func (f *flights) begin() *flight {
 	// A fetch is never bound to the request that happened to start it: only close ends it early.
 	ctx, cancel := context.WithCancel(context.Background())
 	f.running, f.cancel = fl, cancel
+	f.quiet.Store(math.MaxInt64)
 	f.wg.Go(func() {
 		defer cancel()
 		f.run(ctx, fl)
@@ -135,6 +146,13 @@ func (f *flights) run(ctx context.Context, fl *flight) {
 		}
 		fl.snap = snap
 		f.failures, f.failure = 0, nil
+	}
+	switch {
+	case f.closed: // and nothing is fetched any more
+	case f.failure != nil:
+		f.quiet.Store(f.retryAt.UnixMilli())
+	default:
+		f.quiet.Store(math.MinInt64)
 	}
 	f.schedule(next)
 }
@@ -207,6 +225,7 @@ func (f *flights) why(now time.Time) *Error {
 func (f *flights) close() {
 	f.mu.Lock()
 	f.closed = true
+	f.quiet.Store(math.MaxInt64)
 	if f.timer != nil {
 		f.timer.Stop()
 	}
