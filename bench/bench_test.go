@@ -60,7 +60,7 @@ func TestAReportIsMarkdownWithPlots(t *testing.T) {
 	}
 }
 
-// TestASoak is a short one: two rotations, an endpoint that fails every other time, and not one wrong verdict.
+// TestASoak is a short one: two rotations, an endpoint of which every other fetch fails, and not one wrong verdict.
 func TestASoak(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it takes 26 seconds")

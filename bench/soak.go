@@ -23,7 +23,7 @@ type sample struct {
 	goroutines                         int
 }
 
-// soakFor has a service run at full speed while keys rotate and the key endpoint fails every other time. A new key is published half a
+// soakFor has a service run at full speed while keys rotate and every other fetch of the keys fails. A new key is published half a
 // period before tokens are signed with it, and the old one is withdrawn a quarter of a period after that. Every good token has to pass
 // all the time, and one of a withdrawn key may not any more a quarter of a period later.
 func soakFor(ctx context.Context, r *report, d, period time.Duration) error {
@@ -50,8 +50,8 @@ func soakFor(ctx context.Context, r *report, d, period time.Duration) error {
 	t.add("live heap at most, MiB", "", fmt.Sprintf("%.1f", mebibytes(early.heap)), fmt.Sprintf("%.1f", mebibytes(late.heap)))
 	t.add("goroutines at most", "", fmt.Sprint(early.goroutines), fmt.Sprint(late.goroutines))
 	r.section("Requests while keys rotate", fmt.Sprintf(`%v of requests on all cores, as many as go through: after each %d good tokens two that are forged, expired, absent or
-signed with a withdrawn key. The keys rotate every %v, the tokens are made anew every %v and live for %v, and the key endpoint
-fails every other time.`, d, users, period, freshEvery, lifetime), t)
+signed with a withdrawn key. The keys rotate every %v, the tokens are made anew every %v and live for %v, and every other
+fetch of the keys fails, with all its attempts.`, d, users, period, freshEvery, lifetime), t)
 	r.picture("Soak", drawing{title: "Soak", x: "seconds", y: "heap, goroutines and requests of each second", lines: []line{heap, goroutines, rate}})
 	switch {
 	case refused+letIn > 0:

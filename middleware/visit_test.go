@@ -30,7 +30,8 @@ func newProduction(tb testing.TB, with ...middleware.Option) house {
 }
 
 // TestARequestAllocatesLittle counts what lies between the request and the handler: the three are the context, the request that
-// carries it and the Auth with its token.
+// carries it and the Auth with its token. The room in the response's header, which net/http makes for the first one that anybody sets, is
+// there already.
 func TestARequestAllocatesLittle(t *testing.T) {
 	h := newProduction(t)
 	nothing := http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})
@@ -213,6 +214,26 @@ func TestRotationEndsRememberedTokens(t *testing.T) {
 				t.Errorf("%d %s, want %d", w.Code, w.Body, row.want)
 			}
 		})
+	}
+}
+
+func TestCloseForgetsTokens(t *testing.T) {
+	h := newProduction(t)
+	r := get()
+	h.ck.SignIn(h.ada).Authorize(r)
+	serve(h.RequireAuth(whoami), r)
+	if n := middleware.Remembered(h.Usher); n != 1 {
+		t.Fatalf("%d tokens are remembered, want 1", n)
+	}
+	serve(h.RequireAuth(whoami), r)
+	if err := h.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if n := middleware.Remembered(h.Usher); n != 0 {
+		t.Errorf("%d tokens are remembered after Close", n)
+	}
+	if w := serve(h.RequireAuth(whoami), r); w.Code != http.StatusOK || middleware.Remembered(h.Usher) != 0 {
+		t.Errorf("after Close a good token is answered with %d, and is remembered", w.Code)
 	}
 }
 
