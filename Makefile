@@ -63,7 +63,7 @@ bounds: ## the tests that count memory or want a million tokens, which the race 
 microbench: ## benchmarks of the hot path, six runs each, ready for benchstat
 	go test -run='^$$' -bench=. -benchmem -count=6 ./token ./middleware
 
-soak: ## ten minutes of requests while keys rotate and the key endpoint fails every other time; writes docs/soak.md
+soak: ## ten minutes of requests while keys rotate and every other fetch of them fails; writes docs/soak.md
 	cd bench && go run . -suites soak -soak 10m -out ../docs/soak.md
 
 conformance: ## compare decisions with the recorded ones: in process, then through the line adapter on its own

@@ -280,9 +280,14 @@ func TestTheAddressIsThatOfTheRequestLine(t *testing.T) {
 		request := func(u *url.URL) *http.Request {
 			return &http.Request{Method: http.MethodGet, Host: "www.example.org", RequestURI: line, URL: u, Header: http.Header{}}
 		}
-		untouched, changed := a.Read(request(u)).URL(), a.Read(request(&url.URL{Path: "/changed", RawQuery: "above"})).URL()
-		if untouched != changed || untouched == "" {
-			t.Errorf("%q: the address is %q, and after a handler has changed the URL %q", line, untouched, changed)
+		untouched := a.Read(request(u)).URL()
+		for _, to := range []*url.URL{
+			{Path: "/changed", RawQuery: "above"}, {Path: u.Path, RawPath: u.RawPath, RawQuery: "above"}, {Path: u.Path, RawPath: u.RawPath},
+			{Path: "/changed", RawQuery: u.RawQuery}, {Path: u.Path[:1], RawQuery: u.RawQuery}, {Path: u.Path + "/", RawQuery: u.RawQuery}, {},
+		} {
+			if changed := a.Read(request(to)).URL(); untouched != changed || untouched == "" {
+				t.Errorf("%q: the address is %q, and after a handler has made the URL %q it is %q", line, untouched, to, changed)
+			}
 		}
 	}
 }

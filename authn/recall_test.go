@@ -14,6 +14,9 @@ import (
 	"github.com/usher-auth/usher/token"
 )
 
+// absent leaves a claim out.
+const absent = "absent"
+
 // TestARememberedTokenIsDecidedAboutAsANewOne puts random requests to a verifier that knows every good token in them and to one that
 // remembers none. Which cookies count depends on what the tokens in them say, which the first does not read again.
 func TestARememberedTokenIsDecidedAboutAsANewOne(t *testing.T) {
@@ -28,6 +31,20 @@ func TestARememberedTokenIsDecidedAboutAsANewOne(t *testing.T) {
 			p.sessions = append(p.sessions, sign(t, 0, claims))
 		}
 	}
+	// What a verifier accepts of these, and what is remembered of them, may be read in two ways.
+	for _, odd := range []map[string]any{
+		{"iss": absent}, {"iss": nil}, {"iss": ""}, {"iss": 0}, {"iss": 5}, {"iss": false}, {"iss": []string{liveIssuer}}, {"iss": " " + liveIssuer},
+		{"iat": absent}, {"iat": 0}, {"iat": -5}, {"iat": -62135596800}, {"iat": json.RawMessage("1799999995.9")}, {"iat": json.RawMessage("1.799999995e9")},
+		{"exp": json.RawMessage("1800000030.9")}, {"exp": json.RawMessage("1e11")}, {"exp": now - 4}, {"sid": absent}, {"sid": 5}, {"sid": "sess_\u00e9<"},
+	} {
+		claims := map[string]any{"sub": "user_odd", "sid": "sess_1", "iss": liveIssuer, "iat": now - 4, "exp": now + 30}
+		for name, value := range odd {
+			if claims[name] = value; value == any(absent) {
+				delete(claims, name)
+			}
+		}
+		p.sessions = append(p.sessions, sign(t, 0, claims))
+	}
 	choose := func(instance *clerk.Instance) *multisession.Chooser {
 		c, err := multisession.New(instance, multisession.Policy{Mode: multisession.Select, Header: clerk.HeaderSessionID}, nil)
 		if err != nil {
@@ -35,6 +52,8 @@ func TestARememberedTokenIsDecidedAboutAsANewOne(t *testing.T) {
 		}
 		return c
 	}
+	anyIssuer := live()
+	anyIssuer.Issuers = []string{clerk.AnyIssuer}
 	for name, row := range map[string]struct {
 		options  clerk.Options
 		config   authn.Config
@@ -42,12 +61,15 @@ func TestARememberedTokenIsDecidedAboutAsANewOne(t *testing.T) {
 	}{
 		"a production instance":       {live(), authn.Config{}, false},
 		"a development instance":      {test(), authn.Config{}, false},
+		"an instance of any issuer":   {anyIssuer, authn.Config{}, false},
 		"a satellite":                 {satellite(liveKey, true), authn.Config{}, false},
 		"with a list of revocations":  {live(), authn.Config{Revocations: revokedUser("user_1")}, false},
 		"requests that name sessions": {live(), authn.Config{}, true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			row.options.JWTKey, row.options.Issuers = publicKeyPEM(t), issuers
+			if row.options.JWTKey = publicKeyPEM(t); row.options.Issuers == nil {
+				row.options.Issuers = issuers
+			}
 			instance := instanceOf(t, row.options)
 			keys, err := jwks.New(instance, jwks.Options{})
 			if err != nil {

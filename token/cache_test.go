@@ -113,6 +113,37 @@ func TestDatesAreJudgedAgainEachTime(t *testing.T) {
 	}
 }
 
+// TestTheLaterOfTwoDatesCounts sets the clock back to where one of nbf and iat lies ahead and the other does not.
+func TestTheLaterOfTwoDatesCounts(t *testing.T) {
+	k := newKit(t)
+	now := moment.Unix()
+	for _, row := range []struct {
+		name     string
+		nbf, iat any
+		want     clerk.Reason
+	}{
+		{"nbf is the later one", now - 10, now - 20, clerk.ReasonTokenNotActiveYet},
+		{"iat is the later one", now - 20, now - 10, clerk.ReasonTokenIATInTheFuture},
+		{"there is nbf alone", now - 10, absent, clerk.ReasonTokenNotActiveYet},
+		{"there is iat alone", absent, now - 10, clerk.ReasonTokenIATInTheFuture},
+		{"there is neither", absent, absent, ""},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			c := new(clock)
+			c.set(moment)
+			v := k.verifier(t, func(o *clerk.Options) { o.Now = c.now })
+			text := k.sign(t, k.header(), k.claims().with(members{"nbf": row.nbf, "iat": row.iat}))
+			pass(t, v, text)
+			c.set(moment.Add(-15 * time.Second))
+			pass(t, v, text)
+			c.set(moment.Add(-15*time.Second - time.Millisecond))
+			if _, err := v.Session(context.Background(), text); reasonOf(t, err) != row.want {
+				t.Errorf("%v, want %q", err, row.want)
+			}
+		})
+	}
+}
+
 func TestATokenOneByteOffNeverHits(t *testing.T) {
 	k := newKit(t)
 	v := k.verifier(t, nil)
