@@ -283,7 +283,8 @@ func TestTheAddressIsThatOfTheRequestLine(t *testing.T) {
 		untouched := a.Read(request(u)).URL()
 		for _, to := range []*url.URL{
 			{Path: "/changed", RawQuery: "above"}, {Path: u.Path, RawPath: u.RawPath, RawQuery: "above"}, {Path: u.Path, RawPath: u.RawPath},
-			{Path: "/changed", RawQuery: u.RawQuery}, {Path: u.Path[:1], RawQuery: u.RawQuery}, {Path: u.Path + "/", RawQuery: u.RawQuery}, {},
+			{Path: "/changed", RawQuery: u.RawQuery}, {Path: u.Path[:1], RawQuery: u.RawQuery}, {Path: u.Path + "/", RawQuery: u.RawQuery},
+			{Path: u.Path, RawPath: strings.Replace(u.Path, "a", "%61", 1), RawQuery: u.RawQuery}, {},
 		} {
 			if changed := a.Read(request(to)).URL(); untouched != changed || untouched == "" {
 				t.Errorf("%q: the address is %q, and after a handler has made the URL %q it is %q", line, untouched, to, changed)

@@ -130,3 +130,17 @@ type namesNobody struct{ verdict }
 func (namesNobody) Session(context.Context, string) (*authobject.Auth, error) {
 	return authobject.SignedOut(""), nil
 }
+
+// TestAHandshakeInOtherLettersIsNotNothing presents one in a query whose names are escaped, and nothing else.
+func TestAHandshakeInOtherLettersIsNotNothing(t *testing.T) {
+	a := authenticatorOf(t, live(), verdict{claims: ada.claims, directives: []string{"__session=" + session(1) + "; Path=/"}}, authn.Config{})
+	for _, name := range []string{"__clerk_handshake", "__clerk%5Fhandshake", "%5f%5fclerk_handshake", "_%5Fclerk%5Fhandshake"} {
+		r := page("https://app.example.com/?"+name+"="+session(1), "")
+		if d := a.Anonymous(r); d != nil {
+			t.Errorf("%s counts as nothing: %v", name, d)
+		}
+		if d := a.Authenticate(r); d.Status != authn.SignedIn {
+			t.Errorf("%s: %v", name, d)
+		}
+	}
+}

@@ -2,7 +2,9 @@ package main
 
 import (
 	"crypto/sha256"
+	"crypto/subtle"
 	"fmt"
+	"hash/maphash"
 	"math/rand/v2"
 	"runtime"
 	"strings"
@@ -33,6 +35,20 @@ const (
 
 type digest = [sha256.Size]byte
 
+// A proven value is one that is found by a keyed hash and believed for a digest, as those of seats are.
+type proven struct {
+	proof digest
+	value [8]int
+}
+
+// proofOf hashes the signature of a token, as seats does.
+func proofOf(token string) digest { return digestOf(token[strings.LastIndexByte(token, '.')+1:]) }
+
+func (p *proven) isOf(token string) bool {
+	other := proofOf(token)
+	return p != nil && subtle.ConstantTimeCompare(p.proof[:], other[:]) == 1
+}
+
 // digestOf hashes a token without copying it to the heap.
 func digestOf(token string) digest {
 	var buffer [1024]byte
@@ -59,6 +75,32 @@ var stores = []struct {
 			return v != nil && v[0] == 0
 		},
 			func(token string) { d := digestOf(token); mu.Lock(); defer mu.Unlock(); m[d] = new([8]int) }}
+	}},
+	{"map with an RWMutex, a keyed hash and the proof", func() store {
+		var mu sync.RWMutex
+		seed, m := maphash.MakeSeed(), map[uint64]*proven{}
+		return store{func(token string) bool {
+			h := maphash.String(seed, token)
+			mu.RLock()
+			p := m[h]
+			mu.RUnlock()
+			return p.isOf(token) && p.value[0] == 0
+		},
+			func(token string) {
+				h, p := maphash.String(seed, token), &proven{proof: proofOf(token)}
+				mu.Lock()
+				defer mu.Unlock()
+				m[h] = p
+			}}
+	}},
+	{"sync.Map, a keyed hash and the proof", func() store {
+		var m sync.Map
+		seed := maphash.MakeSeed()
+		return store{func(token string) bool {
+			v, found := m.Load(maphash.String(seed, token))
+			return found && v.(*proven).isOf(token) && v.(*proven).value[0] == 0
+		},
+			func(token string) { m.Store(maphash.String(seed, token), &proven{proof: proofOf(token)}) }}
 	}},
 	{"sync.Map, SHA-256", func() store {
 		var m sync.Map

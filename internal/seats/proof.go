@@ -11,8 +11,9 @@ import (
 //
 // An entry is found by a keyed hash of all bytes of a token, 64 bits under a key that nobody knows, and believed for its proof. Every
 // other token has another signature: that is left to SHA-256, and compared in constant time. A token that is changed elsewhere has no
-// signature that fits. That is left to the keyed hash; in the one case in 2^64 in which it failed, the answer would be about the token
-// that the signature was made for, which whoever presents it holds anyway.
+// signature that fits, and that is left to the keyed hash. Package maphash makes collisions hard to provoke but is no cryptography, so
+// nothing may depend on it: where it failed, the answer would be about the token that the signature was made for, which whoever presents
+// it holds anyway, and what was presented would not have been read.
 type proof [sha256.Size]byte
 
 // proofOf hashes what comes after the second dot. It goes through a buffer on the stack, because turning the text into bytes would
