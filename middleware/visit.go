@@ -173,8 +173,10 @@ func (v *visit) setHeaders(h http.Header) {
 		h["Vary"] = append(vary, variesBy)
 	}
 	v.by.varyBySession(h)
-	delete(h, clerk.HeaderAuthStatus)
-	delete(h, clerk.HeaderAuthReason)
+	if len(h) > 1 { // there is more than Vary
+		delete(h, clerk.HeaderAuthStatus)
+		delete(h, clerk.HeaderAuthReason)
+	}
 	switch {
 	case v.tested, v.header != "":
 		return
