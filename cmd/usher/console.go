@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/subtle"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -89,7 +90,7 @@ func (c *console) middleware(next http.Handler) http.Handler {
 // withKey lets those in who have the secret key.
 func (c *console) withKey(next http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		if r.Header.Get("Authorization") != "Bearer "+c.ck.Options().SecretKey {
+		if subtle.ConstantTimeCompare([]byte(r.Header.Get("Authorization")), []byte("Bearer "+c.ck.Options().SecretKey)) == 0 {
 			refuse(w, http.StatusUnauthorized, "the secret key is not the one of this usher dev; take what it printed as CLERK_SECRET_KEY")
 			return
 		}

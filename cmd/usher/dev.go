@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"strings"
 	"syscall"
 	"time"
 
@@ -68,7 +69,7 @@ func dev(ctx context.Context, t terminal, s devSetup) (err error) {
 	case errors.Is(err, syscall.EADDRINUSE):
 		return fmt.Errorf("%s is taken by another program, perhaps another usher dev; choose another port, as in -addr 127.0.0.1:4001", s.addr)
 	case err != nil:
-		return err
+		return inFlags(err)
 	}
 	defer func() { err = errors.Join(err, ck.Close()) }()
 	if s.app != "" {
@@ -103,4 +104,19 @@ func readFile(name string) ([]byte, error) {
 		return nil, fmt.Errorf("the file cannot be read: %w", err)
 	}
 	return text, nil
+}
+
+// inFlags says what is wrong with a Config in the words of the command line.
+func inFlags(err error) error {
+	text := err.Error()
+	for _, flag := range [][2]string{
+		{"clerktest: ", ""},
+		{"Config.Addr is", "-addr is"}, {"because the private keys of this package are public", "because whoever reaches it can be anybody; -allow-remote allows others"},
+		{"Config.SecretKey", "-secret-key"}, {"Config.WebhookURL", "-webhook-url"},
+		{"Config.TokenLifetime is", "-token-lifetime is"},
+		{"for tokens that have expired use SignIn.Expired or SignIn.ExpiresIn", "for tokens that have expired use usher token -expires -1m"},
+	} {
+		text = strings.ReplaceAll(text, flag[0], flag[1])
+	}
+	return errors.New(text)
 }

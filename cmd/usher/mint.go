@@ -15,12 +15,13 @@ import (
 
 // A wish says what a session token should say.
 type wish struct {
-	User        string                     `json:"user,omitempty"` // an id, an email address or a username
+	User        string                     `json:"user,omitempty"` // an id, an email address, a username or an external id
 	Org         string                     `json:"org,omitempty"`  // an id or a slug
 	Role        string                     `json:"role,omitempty"`
 	Permissions []string                   `json:"permissions,omitempty"`
 	Party       string                     `json:"party,omitempty"`
 	Seconds     *float64                   `json:"seconds,omitempty"` // how long it is valid; negative for one that has expired
+	Pending     bool                       `json:"pending,omitempty"` // the user still owes a task
 	Claims      map[string]json.RawMessage `json:"claims,omitempty"`
 }
 
@@ -30,7 +31,16 @@ func (m wish) mint(ctx context.Context, ck *clerktest.Clerk, client *backend.Cli
 	if err != nil {
 		return "", err
 	}
+	switch {
+	case user.Banned:
+		return "", fmt.Errorf("the user %s is banned, and Clerk makes no tokens for them; lift that with POST /v1/users/%[1]s/unban", user.ID)
+	case user.Locked:
+		return "", fmt.Errorf("the user %s is locked, and cannot sign in; lift that with POST /v1/users/%[1]s/unlock", user.ID)
+	}
 	signIn := ck.SignIn(user)
+	if m.Pending {
+		signIn = signIn.Pending()
+	}
 	if signIn, err = m.inOrg(signIn, ck); err != nil {
 		return "", err
 	}
@@ -60,15 +70,18 @@ func (m wish) user(ctx context.Context, ck *clerktest.Clerk, client *backend.Cli
 		p.Username = []string{m.User}
 	}
 	page, err := client.Users.List(ctx, p)
+	if err == nil && m.User != "" && len(page.Data) == 0 {
+		page, err = client.Users.List(ctx, &backend.UserListParams{Limit: 1, ExternalID: []string{"+" + m.User}})
+	}
 	switch {
 	case err != nil:
 		return clerktest.User{}, err
 	case m.User == "" && len(page.Data) > 1:
-		return clerktest.User{}, errors.New("there are several users; say with -user which one, by id, email address or username")
+		return clerktest.User{}, errors.New("there are several users; say with -user which one, by id, email address, username or external id")
 	case m.User == "" && len(page.Data) == 0:
 		return clerktest.User{}, errors.New("there are no users yet; add one on the page of usher dev, or with the Backend API")
 	case len(page.Data) == 0:
-		return clerktest.User{}, fmt.Errorf("there is no user with the id, email address or username %.80q", m.User)
+		return clerktest.User{}, fmt.Errorf("there is no user with the id, email address, username or external id %.80q", m.User)
 	}
 	user, _ := ck.User(page.Data[0].ID)
 	return user, nil

@@ -158,6 +158,21 @@ func TestDevBeginsWithASeed(t *testing.T) {
 	usher(t, nil, "", "dev", "-addr", "127.0.0.1:0", "-seed", file).want(t, exitRefused, "-seed", "seed.json")
 }
 
+func TestTokensAreMadeForThoseWhoMaySignIn(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "seed.json")
+	seed := `{"users":[{"id":"user_ada","username":"ada","external_id":"42"},{"username":"eve","banned":true},{"username":"joe","locked":true}]}`
+	if err := os.WriteFile(file, []byte(seed), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	env := startDev(t, "-seed", file)
+	usher(t, env, "", "token", "-user", "eve").want(t, exitRefused, "is banned", "/unban")
+	usher(t, env, "", "token", "-user", "joe").want(t, exitRefused, "is locked", "/unlock")
+	byExternalID := usher(t, env, "", "token", "-user", "42").want(t, exitOK)
+	usher(t, env, byExternalID.out, "inspect", "-").want(t, exitOK, `"sub": "user_ada"`)
+	pending := usher(t, env, "", "token", "-user", "ada", "-pending").want(t, exitOK)
+	usher(t, env, pending.out, "inspect", "-").want(t, exitOK, `"sts": "pending"`)
+}
+
 func TestDevAnswersUnderTheNamesOfThisMachineOnly(t *testing.T) {
 	env := startDev(t)
 	for host, want := range map[string]int{"attacker.example": 421, "localhost": 200} {
@@ -191,7 +206,7 @@ func TestATokenOfARunningDevIsGood(t *testing.T) {
 	usher(t, env, made.out, "inspect", "-party", "https://other.example.com", "-").want(t, exitRefused, "FAIL        azp", "not judged  iss")
 	old := usher(t, env, "", "token", "-expires", "-1h").want(t, exitOK)
 	usher(t, env, "Bearer "+old.out, "inspect", "-").want(t, exitRefused, "FAIL        exp", "token-expired", "ago")
-	usher(t, env, "", "token", "-user", "eve").want(t, exitRefused, `no user with the id, email address or username "eve"`)
+	usher(t, env, "", "token", "-user", "eve").want(t, exitRefused, `no user with the id, email address, username or external id "eve"`)
 	usher(t, env, "", "token", "-org", "acme").want(t, exitRefused, "no organization")
 	usher(t, env, "", "token", "-secret-key", "sk_test_other").want(t, exitRefused, "the secret key is not the one")
 	addUser(t, env, "Bob", "bob@example.com")
@@ -346,11 +361,13 @@ func TestWrongCommandLines(t *testing.T) {
 		{"dev now", nil, exitUsage, `"now" is too much`},
 		{"dev -secret-key sk_live_1", nil, exitRefused, "is a live key"},
 		{"dev -secret-key pk_test_1", nil, exitUsage, "-secret-key"},
-		{"dev -addr 0.0.0.0:0", nil, exitRefused, "loopback"},
+		{"dev -addr 0.0.0.0:0", nil, exitRefused, "-addr is \"0.0.0.0:0\""},
+		{"dev -addr :4000", nil, exitRefused, "-allow-remote"},
+		{"dev -addr 127.0.0.1:0 -token-lifetime -1s", nil, exitRefused, "usher token -expires"},
 		{"dev -addr " + address.Host, nil, exitRefused, "is taken by another program"},
 		{"dev -addr 127.0.0.1:0 -app x", nil, exitUsage, "-app"},
 		{"dev -addr 127.0.0.1:0 -seed /none", nil, exitRefused, "-seed"},
-		{"dev -addr 127.0.0.1:0 -webhook-url x", nil, exitRefused, "WebhookURL"},
+		{"dev -addr 127.0.0.1:0 -webhook-url x", nil, exitRefused, "-webhook-url must be"},
 		{"token -h", nil, exitOK, "curl"},
 		{"token -claim x", nil, exitUsage, "-claim plan=pro"},
 		{"token -role admin", nil, exitRefused, "-org"},

@@ -34,17 +34,18 @@ Prints a session token, for a request by hand:
 
 It is one of the usher dev that -url and -secret-key name, or CLERK_API_URL and CLERK_SECRET_KEY. Where these name none, or with
 -fresh, the token is one of an instance that is made for it: -pem then writes the public key that verifies it, for CLERK_JWT_KEY.
-Clerk's own instances make no tokens here.`,
+Clerk's own instances make no tokens here, and nobody makes any for users who are banned or locked.`,
 	define: func(f *flag.FlagSet) func(context.Context, terminal, []string) error {
 		var s tokenSetup
 		s.define(f)
 		f.BoolVar(&s.fresh, "fresh", false, "make a new instance, whatever the variables name")
 		f.StringVar(&s.pem, "pem", "", "the `file` to write the public key of a new instance to")
-		f.StringVar(&s.User, "user", "", "the `user`: an id, an email address or a username (default the only one)")
+		f.StringVar(&s.User, "user", "", "the `user`: an id, an email address, a username or an external id (default the only one)")
 		f.StringVar(&s.Org, "org", "", "the active `organization`: an id or a slug (default none)")
 		f.StringVar(&s.Role, "role", "", "the `role` there, as in org:admin, whether or not the user has it (default that of the membership)")
 		f.Var(&s.permissions, "permission", "with -role: a `permission`, as in org:invoices:read; may be repeated")
 		f.StringVar(&s.Party, "party", "", "the `origin` that the token is made for, claim azp (default none)")
+		f.BoolVar(&s.Pending, "pending", false, "make the session pending: its user still owes a task, and counts as signed out")
 		f.DurationVar(&s.expires, "expires", 0, "how long it is valid, `1h`; negative for a token that has expired (default that of the instance)")
 		f.Var(&s.claims, "claim", "a further claim, `name=value`, as a customised session token has it; the value is JSON, or else text; may be repeated")
 		return func(ctx context.Context, t terminal, args []string) error {
