@@ -72,11 +72,19 @@ func (c *Clerk) maySignIn(v *visitor, u *world.User) error {
 		return ref.New(http.StatusForbidden, "user_banned", "The user may not sign in", "The user is banned.")
 	case u.Locked:
 		return ref.New(http.StatusForbidden, "user_locked", "The user may not sign in", "The user is locked.")
+	case !c.world.Set().ListsOffOnSignIn && !c.admitted(u):
+		return notAdmitted(c.api.PublicUser(u).Identifier)
 	case c.heldBy(v.client, u.ID) != nil:
 		return ref.New(http.StatusBadRequest, "identifier_already_signed_in", "You're already signed in",
 			"The user has a session in this browser; put it in front instead.")
 	}
 	return nil
+}
+
+// admitted reports whether the lists let a user in by one of their addresses or phone numbers. Who has none of these is on no list.
+func (c *Clerk) admitted(u *world.User) bool {
+	known := slices.Concat(c.world.Of(u, world.Email), c.world.Of(u, world.Phone))
+	return len(known) == 0 || slices.ContainsFunc(known, func(i *world.Identification) bool { return c.world.Admits(i.Value) })
 }
 
 // signInAttempt returns the sign-in in the path, which goes on in the client of the visitor.

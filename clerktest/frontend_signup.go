@@ -64,6 +64,11 @@ func (c *Clerk) fillSignUp(v *visitor, s world.SignUp) (any, error) {
 			wrong = append(wrong, ref.About("email_address", "form_param_format_invalid", "is invalid", "must be an address as in ada@example.com."))
 		case c.world.Identifications.Find(world.Email, email) != nil:
 			wrong = append(wrong, taken("email_address"))
+		case !c.world.Admits(email):
+			return nil, notAdmitted(email)
+		case c.world.Set().BlockSubaddresses && subaddressed(email):
+			return nil, ref.New(http.StatusForbidden, "not_allowed_access", "Email subaddress not allowed.",
+				"email_address must not have +, = or # before the @: the instance has block_email_subaddresses.")
 		case email != s.Email:
 			s.Email, s.Attempt = email, nil
 		}
@@ -107,6 +112,20 @@ func (c *Clerk) fillSignUp(v *visitor, s world.SignUp) (any, error) {
 	}
 	s.UpdatedAt = c.world.Now()
 	return c.viewSignUp(&s), c.world.SignUps.Put(s)
+}
+
+// subaddressed reports whether an email address is one of several that lead to the same person (RFC 5233), as in ada+shop@example.com.
+func subaddressed(email string) bool {
+	local, _, _ := strings.Cut(email, "@")
+	return strings.ContainsAny(local, "+=#")
+}
+
+// notAdmitted refuses whom the allow-list or the block-list keeps out.
+func notAdmitted(identifier string) error {
+	err := ref.Newf(http.StatusForbidden, "not_allowed_access", "Access not allowed.",
+		"%.80q may not sign up or in: the allow-list or the block-list of the instance says so.", identifier)
+	err.Details[0].Meta = map[string]any{"identifiers": []string{identifier}}
+	return err
 }
 
 // taken says that somebody else has what a param names.
@@ -165,6 +184,9 @@ func (c *Clerk) attemptVerification(v *visitor) (any, error) {
 		return nil, c.world.SignUps.Put(s)
 	}
 	s.Attempt = next
+	if !c.world.Admits(s.Email) { // a list has changed meanwhile
+		return nil, notAdmitted(s.Email)
+	}
 	u := world.User{
 		ID: c.world.ID("user"), Username: s.Username, FirstName: s.FirstName, LastName: s.LastName, Locale: s.Locale, Password: s.Password,
 		ExternalID: s.ExternalID, PublicMetadata: s.PublicMetadata, UnsafeMetadata: s.UnsafeMetadata, LegalAcceptedAt: s.LegalAcceptedAt,

@@ -130,6 +130,61 @@ func (p *page) wantRefusal(path string, status int, code string, pairs ...string
 	}
 }
 
+func TestTheListsSayWhoSignsUp(t *testing.T) {
+	set := func(ck *clerktest.Clerk, restrictions string, listed ...string) {
+		for _, request := range listed {
+			list, identifier, _ := strings.Cut(request, " ")
+			if got := send(ck, "POST", "/v1/"+list+"_identifiers", `{"identifier":"`+identifier+`"}`); got.status != 200 {
+				t.Fatal(got.body)
+			}
+		}
+		if got := send(ck, "PATCH", "/v1/instance/restrictions", restrictions); got.status != 200 {
+			t.Fatal(got.body)
+		}
+	}
+	for _, row := range []struct {
+		name, restrictions string
+		listed             []string
+		admitted           bool
+	}{
+		{"a list that is off counts for nothing", `{}`, []string{"blocklist eve@example.com"}, true},
+		{"who is blocked", `{"blocklist":true}`, []string{"blocklist EVE@example.com"}, false},
+		{"a domain that is blocked", `{"blocklist":true}`, []string{"blocklist *@example.com"}, false},
+		{"somebody else is blocked", `{"blocklist":true}`, []string{"blocklist *@sub.example.com"}, true},
+		{"nobody is allowed", `{"allowlist":true}`, nil, false},
+		{"who is allowed", `{"allowlist":true}`, []string{"allowlist eve@example.com"}, true},
+		{"a domain that is allowed", `{"allowlist":true}`, []string{"allowlist *@example.com"}, true},
+		{"who is on both lists is let in", `{"allowlist":true,"blocklist":true}`, []string{"allowlist eve@example.com", "blocklist *@example.com"}, true},
+	} {
+		ck := clerktest.New(t)
+		set(ck, row.restrictions, row.listed...)
+		p := newPage(t, ck)
+		if row.admitted {
+			p.post("/v1/client/sign_ups", 200, "email_address", "eve@example.com")
+			continue
+		}
+		if got := p.post("/v1/client/sign_ups", 403, "email_address", "eve@example.com"); got.code() != "not_allowed_access" {
+			t.Errorf("%s: %+v", row.name, got)
+		}
+	}
+
+	ck := clerktest.New(t)
+	ck.AddUser(clerktest.User{Email: "ada@example.com"})
+	p := newPage(t, ck)
+	p.post("/v1/client/sign_ups", 200, "email_address", "eve+shop@example.com")
+	set(ck, `{"block_email_subaddresses":true}`)
+	p.wantRefusal("/v1/client/sign_ups", 403, "not_allowed_access", "email_address", "eve+shop@example.com")
+	begun := p.post("/v1/client/sign_ups", 200, "email_address", "eve@example.com").Response.ID
+	p.post("/v1/client/sign_ups/"+begun+"/prepare_verification", 200, "strategy", "email_code")
+	set(ck, `{"blocklist":true}`, "blocklist *@example.com")
+	p.wantRefusal("/v1/client/sign_ups/"+begun+"/attempt_verification", 403, "not_allowed_access", "strategy", "email_code", "code", "424242")
+	p.post("/v1/client/sign_ins", 200, "identifier", "ada@example.com") // the lists are for signing up
+	set(ck, `{"allowlist_blocklist_disabled_on_sign_in":false}`)
+	p.wantRefusal("/v1/client/sign_ins", 403, "not_allowed_access", "identifier", "ada@example.com")
+	set(ck, `{"blocklist":false}`)
+	p.signIn()
+}
+
 func TestACodeIsGuessedThreeTimesOnly(t *testing.T) {
 	ck := clerktest.New(t)
 	ck.AddUser(clerktest.User{Email: "ada@example.com"})

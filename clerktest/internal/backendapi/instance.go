@@ -11,7 +11,7 @@ import (
 )
 
 // instance is the settings. What concerns what this package does is honoured: those of organizations hold for the ones that are
-// made, and another domain ends all sessions. The rest is for sign-ups and components, and is kept.
+// made, the restrictions for sign-ups, and another domain ends all sessions. The rest is for components, and is kept.
 func (a *API) instance() []Operation {
 	return []Operation{
 		read("GET /instance", a.getInstance),

@@ -1,6 +1,7 @@
 package backendapi
 
 import (
+	"net/http"
 	"strings"
 
 	"github.com/usher-auth/usher/clerktest/internal/refusal"
@@ -8,8 +9,8 @@ import (
 	"github.com/usher-auth/usher/clerktest/internal/world"
 )
 
-// The allow-list and the block-list say who may sign up. This API creates whomever it is asked to, whatever is on them, as Clerk's
-// does.
+// The allow-list and the block-list say who may sign up, once PATCH /instance/restrictions has put them on. This API creates
+// whomever it is asked to, whatever is on them, as Clerk's does.
 
 func (a *API) allowlist() []Operation {
 	return []Operation{
@@ -24,11 +25,9 @@ func (a *API) allowlist() []Operation {
 func (a *API) blocklist() []Operation {
 	return []Operation{
 		read("GET /blocklist_identifiers", func(Call, none) (any, error) {
-			views := []listedView{}
-			for l := range a.w.Blocklist.Rows().Each() {
-				views = append([]listedView{a.viewListed("blocklist_identifier", l)}, views...) // the newest first
-			}
-			return page{views, len(views)}, nil
+			return paged(source[world.Listed]{rows: a.w.Blocklist.Rows()}, newest, window{}, func(l *world.Listed) listedView {
+				return a.viewListed("blocklist_identifier", l)
+			}), nil
 		}),
 		write("POST /blocklist_identifiers", a.block),
 		write("DELETE /blocklist_identifiers/{identifier_id}", func(c Call, _ none) (any, error) {
@@ -63,6 +62,14 @@ func (a *API) newListed(prefix, text string) world.Listed {
 	return world.Listed{ID: a.w.ID(prefix), Value: strings.ToLower(text), Kind: kind, CreatedAt: now, UpdatedAt: now}
 }
 
+// listedAlready refuses an identifier that a list has.
+func listedAlready(l world.List, value string) error {
+	if l.ByValue.Get(value) == nil {
+		return nil
+	}
+	return refusal.Newf(http.StatusBadRequest, "duplicate_record", "Listed already", "The list has %.80q already.", value)
+}
+
 type allowParams struct {
 	Identifier string `body:"identifier,required"`
 	Notify     bool   `body:"notify"`
@@ -73,6 +80,9 @@ func (p *allowParams) check(wrong *problems) { checkListed(p.Identifier, wrong) 
 // allow puts somebody on the allow-list, and with notify invites them. Nobody gets mail.
 func (a *API) allow(_ Call, p allowParams) (any, error) {
 	l := a.newListed("alid", p.Identifier)
+	if err := listedAlready(a.w.Allowlist, l.Value); err != nil {
+		return nil, err
+	}
 	if p.Notify && l.Kind == world.Email && !strings.HasPrefix(l.Value, "*") {
 		invited, err := a.invite(invitationCreate{Email: l.Value})
 		if err != nil {
@@ -93,6 +103,9 @@ func (p *blockParams) check(wrong *problems) { checkListed(p.Identifier, wrong) 
 
 func (a *API) block(_ Call, p blockParams) (any, error) {
 	l := a.newListed("blid", p.Identifier)
+	if err := listedAlready(a.w.Blocklist, l.Value); err != nil {
+		return nil, err
+	}
 	return a.viewListed("blocklist_identifier", &l), a.w.Blocklist.Put(l)
 }
 

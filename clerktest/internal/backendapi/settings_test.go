@@ -14,7 +14,7 @@ func TestWhatIsRefusedOfTheListsOfIdentifiers(t *testing.T) {
 			{"POST " + list, `{}`, 422, "form_param_missing(identifier)"},
 			{"POST " + list, `{"identifier":"bob"}`, 422, "form_param_format_invalid(identifier)"},
 			{"POST " + list, `{"identifier":"*@"}`, 422, "form_param_format_invalid(identifier)"},
-			{"POST " + list, `{"identifier":"bob@EXAMPLE.com"}`, 422, "form_identifier_exists(identifier)"},
+			{"POST " + list, `{"identifier":"bob@EXAMPLE.com"}`, 400, "duplicate_record"},
 			{"POST " + list, `{"identifier":"*@example.com"}`, 200, ""},
 			{"POST " + list, `{"identifier":"+12025550143"}`, 200, ""},
 			{"DELETE " + list + "/x", ``, 404, "resource_not_found"},

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"strings"
 	"time"
 
 	"github.com/usher-auth/usher/clerktest/internal/table"
@@ -15,22 +16,32 @@ type Listed struct {
 	CreatedAt, UpdatedAt time.Time
 }
 
-// Allowlist is who may sign up.
-type Allowlist struct{ *table.Table[Listed] }
-
-func newAllowlist(s *table.Store) Allowlist {
-	return Allowlist{newListed(s, "allowlist_identifiers")}
+// A List is one of the two: who may sign up, or who may not.
+type List struct {
+	*table.Table[Listed]
+	ByValue *table.Unique[Listed]
 }
 
-// Blocklist is who may not.
-type Blocklist struct{ *table.Table[Listed] }
-
-func newBlocklist(s *table.Store) Blocklist {
-	return Blocklist{newListed(s, "blocklist_identifiers")}
-}
-
-func newListed(s *table.Store, name string) *table.Table[Listed] {
+func newList(s *table.Store, name string) List {
 	t := table.New(s, name, func(l *Listed) string { return l.ID }, func(l *Listed) time.Time { return l.CreatedAt })
-	t.Unique("identifier", func(l *Listed) []string { return []string{l.Value} })
-	return t
+	return List{t, t.Unique("identifier", func(l *Listed) []string { return []string{l.Value} })}
+}
+
+// Has reports whether an identifier is on the list, itself or with all of its domain.
+func (l List) Has(value string) bool {
+	value = strings.ToLower(value)
+	if l.ByValue.Get(value) != nil {
+		return true
+	}
+	at := strings.LastIndexByte(value, '@')
+	return at >= 0 && l.ByValue.Get("*"+value[at:]) != nil
+}
+
+// Admits reports whether the lists that are on let somebody in. Who is on both is let in (Clerk: restrictions).
+func (w *World) Admits(value string) bool {
+	set := w.Set()
+	if set.Allowlist {
+		return w.Allowlist.Has(value)
+	}
+	return !set.Blocklist || !w.Blocklist.Has(value)
 }

@@ -48,5 +48,5 @@ func (w *World) Set() Settings {
 	if s := w.Settings.Get(theSettings); s != nil {
 		return *s
 	}
-	return Settings{ID: theSettings, URLSync: true, FromEmail: "notifications", FirstFactor: "password"}
+	return Settings{ID: theSettings, URLSync: true, FromEmail: "notifications", FirstFactor: "password", ListsOffOnSignIn: true}
 }

@@ -16,9 +16,9 @@ type World struct {
 	ids   ids
 	feed  feed
 
-	Allowlist        Allowlist
+	Allowlist        List
 	APIKeys          APIKeys
-	Blocklist        Blocklist
+	Blocklist        List
 	Domains          Domains
 	JWTTemplates     JWTTemplates
 	M2MTokens        M2MTokens
@@ -65,9 +65,9 @@ type World struct {
 // random.
 func New(clock func() time.Time, seed string) *World {
 	w := &World{clock: clock, ids: ids{seed: seed}}
-	w.Allowlist = newAllowlist(&w.store)
+	w.Allowlist = newList(&w.store, "allowlist_identifiers")
 	w.APIKeys = newAPIKeys(&w.store)
-	w.Blocklist = newBlocklist(&w.store)
+	w.Blocklist = newList(&w.store, "blocklist_identifiers")
 	w.Domains = newDomains(&w.store)
 	w.JWTTemplates = newJWTTemplates(&w.store)
 	w.M2MTokens = newM2MTokens(&w.store)
