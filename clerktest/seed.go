@@ -20,13 +20,15 @@ const maxSeed = 64 << 20
 //	                private_metadata, unsafe_metadata, banned, locked, created_at
 //	organizations   id, name, slug, features, roles, max_allowed_memberships, public_metadata, private_metadata, created_at
 //	memberships     organization, user, role, public_metadata, private_metadata
+//	machines        id, name, secret_key, scoped_machines (by id or name), default_token_ttl (seconds)
+//	api_keys        id, secret, name, description, user or organization or machine, scopes, claims, seconds_until_expiration
 //	plans           id, slug, name, description, payer_type (user, org), amount, annual_monthly_amount, currency, default,
 //	                free_trial_days, features (each with slug, name, description)
 //	discounts       id, name, percent_off or amount_off, cycles
 //	subscriptions   user or organization, plan, period (month, annual)
 //
-// An organization is named by its id or slug, a user by id, username, external id or email address, and a plan by its id or slug.
-// Ids that are missing are made. Times are those of RFC 3339, amounts are in cents, and passwords are in plain text: a seed is for
+// An organization is named by its id or slug, a user by id, username, external id or email address, a machine by its id or name, and a
+// plan by its id or slug. Ids and secrets that are missing are made; secrets begin with ak_. Times are those of RFC 3339, amounts are in cents, and passwords are in plain text: a seed is for
 // tests, and holds no real ones. Email addresses and phone numbers count as verified. The roles of an organization go
 // before those of the instance.
 //
@@ -67,6 +69,8 @@ type seed struct {
 	Users         []seedUser         `json:"users"`
 	Organizations []seedOrg          `json:"organizations"`
 	Memberships   []seedMembership   `json:"memberships"`
+	Machines      []seedMachine      `json:"machines"`
+	APIKeys       []seedAPIKey       `json:"api_keys"`
 	Plans         []seedPlan         `json:"plans"`
 	Discounts     []seedDiscount     `json:"discounts"`
 	Subscriptions []seedSubscription `json:"subscriptions"`

@@ -18,7 +18,11 @@ func (s *seed) plant(w *world.World) error {
 		}
 		var taken *table.TakenError
 		if errors.As(err, &taken) {
-			err = fmt.Errorf("the %s %q is that of %s already", strings.ReplaceAll(taken.Index, "_", " "), taken.Key, taken.Owner)
+			key := fmt.Sprintf(" %q", taken.Key)
+			if strings.HasPrefix(taken.Index, "secret") {
+				key = "" // those stay out of errors
+			}
+			err = fmt.Errorf("the %s%s is that of %s already", strings.ReplaceAll(taken.Index, "_", " "), key, taken.Owner)
 		}
 		return fmt.Errorf("%s[%d] (%.80s): %w", list, i, name, err)
 	}
@@ -34,6 +38,23 @@ func (s *seed) plant(w *world.World) error {
 	}
 	for i, m := range s.Memberships {
 		if err := named("memberships", i, m.Organization+", "+m.User, m.plant(w)); err != nil {
+			return err
+		}
+	}
+	for i := range s.Machines {
+		m := &s.Machines[i]
+		if err := named("machines", i, cmp.Or(m.ID, m.Name), m.plant(w)); err != nil {
+			return err
+		}
+	}
+	for i := range s.Machines {
+		m := &s.Machines[i]
+		if err := named("machines", i, m.Name, m.plantScopes(w)); err != nil {
+			return err
+		}
+	}
+	for i, k := range s.APIKeys {
+		if err := named("api_keys", i, cmp.Or(k.ID, k.Name), k.plant(w)); err != nil {
 			return err
 		}
 	}

@@ -33,6 +33,11 @@ func TestAnInstanceBeginsWithASeed(t *testing.T) {
 		{"GET /v1/users?banned=true&username=eve", "", `"banned":true`},
 		{"GET /v1/organizations/zoo/memberships", "", `"desk":7`},
 		{"GET /v1/organizations/acme/billing/subscription", "", `"slug":"team"`},
+		{"POST /v1/api_keys/verify", `{"secret":"ak_test_ada"}`, `"subject":"user_ada"`},
+		{"POST /v1/api_keys/verify", `{"secret":"ak_test_ada"}`, `"team":"ops"`},
+		{"GET /v1/api_keys?subject=org_acme", "", `"name":"import"`},
+		{"GET /v1/machines/mch_billing/secret_key", "", `"ak_test_billing"`},
+		{"GET /v1/machines/mch_billing", "", `"name":"ledger"`},
 		{"GET /v1/users/user_ada/billing/subscription", "", `"is_free_trial":true`},
 	} {
 		method, path, _ := strings.Cut(row.request, " ")
@@ -64,6 +69,18 @@ func TestSeedsThatAreRefused(t *testing.T) {
 		{"a membership of nobody", `{"memberships":[{"organization":"acme","user":"zed","role":"org:member"}]}`, []string{"memberships[0] (acme, zed)", "external id"}},
 		{"a role that there is not", `{"memberships":[{"organization":"acme","user":"eve","role":"king"}]}`, []string{"org:king", "org:admin"}},
 		{"a membership that there is", `{"memberships":[{"organization":"acme","user":"ada","role":"org:member"}]}`, []string{"member already"}},
+		{"a machine without a name", `{"machines":[{"id":"mch_x"}]}`, []string{"machines[0] (mch_x)", "name"}},
+		{"a machine that there is", `{"machines":[{"id":"mch_billing","name":"x"}]}`, []string{"mch_billing already"}},
+		{"a secret that is taken", `{"machines":[{"name":"x","secret_key":"ak_test_billing"}]}`, []string{"secret key is that of mch_billing"}},
+		{"a secret of another form", `{"machines":[{"name":"x","secret_key":"sk_test_1"}]}`, []string{"secret_key", "ak_"}},
+		{"a scope that leads nowhere", `{"machines":[{"name":"x","scoped_machines":["y"]}]}`, []string{"scoped_machines", `"y"`}},
+		{"a name that two machines have", `{"machines":[{"name":"billing"},{"name":"x","scoped_machines":["billing"]}]}`, []string{"several machines"}},
+		{"a lifetime that is none", `{"machines":[{"name":"x","default_token_ttl":-1}]}`, []string{"default_token_ttl"}},
+		{"an API key for nobody", `{"api_keys":[{"name":"x"}]}`, []string{"api_keys[0] (x)", "either a user"}},
+		{"an API key for two", `{"api_keys":[{"name":"x","user":"ada","machine":"ledger"}]}`, []string{"either a user"}},
+		{"an API key for somebody who is not there", `{"api_keys":[{"name":"x","user":"zed"}]}`, []string{"no user"}},
+		{"the secret of an API key that is taken", `{"api_keys":[{"name":"x","user":"ada","secret":"ak_test_ada"}]}`, []string{"secret is that of ak_"}},
+		{"an API key that has expired long ago", `{"api_keys":[{"name":"x","user":"ada","seconds_until_expiration":-1}]}`, []string{"seconds_until_expiration"}},
 		{"a plan for nobody", `{"plans":[{"slug":"x","amount":0}]}`, []string{"payer_type"}},
 		{"a plan without a price", `{"plans":[{"slug":"x","payer_type":"user"}]}`, []string{"no price"}},
 		{"a discount of both kinds", `{"discounts":[{"percent_off":1,"amount_off":1}]}`, []string{"either"}},
@@ -75,6 +92,9 @@ func TestSeedsThatAreRefused(t *testing.T) {
 		if err == nil {
 			t.Errorf("%s: it was loaded", row.name)
 			continue
+		}
+		if strings.Contains(err.Error(), "ak_test_") {
+			t.Errorf("%s: a secret is in the error %q", row.name, err)
 		}
 		for _, want := range row.want {
 			if !strings.Contains(err.Error(), want) {
