@@ -200,7 +200,7 @@ func FuzzUpdateUser(f *testing.F) {
 	for _, body := range []string{
 		`{}`, `null`, ``, `{"first_name":"Ada"}`, `{"first_name":null,"last_name":1}`, `{"tier":1}`, `{"public_metadata":{}}`,
 		`{"created_at":"2012-10-20T07:15:20.902Z"}`, `{"created_at":"9999-12-31T23:59:59Z","legal_accepted_at":null}`,
-		`{"backup_codes":["a"],"totp_secret":"b"}`, `{"password":"long enough","create_organizations_limit":0}`,
+		`{"backup_codes":["a"],"totp_secret":"JBSWY3DPEHPK3PXP"}`, `{"password":"long enough","create_organizations_limit":0}`,
 		`{"username":"\u0000\ud800","first_name":"a","first_name":"b"}`, `[[[[`, `{"delete_self_enabled":1e999}`,
 	} {
 		f.Add(body)

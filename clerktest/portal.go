@@ -146,12 +146,12 @@ func (c *Clerk) portalForm(next func(w http.ResponseWriter, r *http.Request, v v
 func (c *Clerk) signInAs(w http.ResponseWriter, r *http.Request, v visit) {
 	id := r.PostForm.Get("user_id")
 	p := c.people.person(id)
-	switch {
-	case p == nil:
+	if p == nil {
 		noSuch("user", id).write(w)
 		return
-	case p.base.Banned || p.base.Locked:
-		refuse(http.StatusForbidden, "user_banned", "The user may not sign in", "The user is banned or locked.").write(w)
+	}
+	if refused := barred(p.base.Banned, p.base.Locked); refused != nil {
+		refused.write(w)
 		return
 	}
 	var st standing

@@ -54,6 +54,7 @@ func TestWhatTheServerAnswers(t *testing.T) {
 	}{
 		{"the keys to the secret key", backendKeys, "Bearer " + secret, 200, "", 1},
 		{"nothing to another secret key", backendKeys, "Bearer sk_test_other", 401, "clerk_key_invalid", 1},
+		{"nothing to another scheme", backendKeys, "Basic c2s6", 401, "authorization_header_format_invalid", 1},
 		{"nothing to nobody", backendKeys, "", 401, "authorization_header_missing", 1},
 		{"the public keys to everybody", frontendKeys, "", 200, "", 1},
 		{"501 for what it does not have", "/v1/nothing", "Bearer " + secret, 501, "not_implemented", 0},

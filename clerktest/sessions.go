@@ -190,7 +190,7 @@ func (c *Clerk) refreshSession(r *http.Request) (any, *refusal) {
 	}
 	target, why := c.target(origin)
 	if why != "" || originOf(target) != origin {
-		return nil, unauthorized("request_origin_invalid", "request_origin must be the origin of an application that this instance knows.")
+		return nil, unauthorized("refresh_request_origin_invalid", "request_origin must be the origin of an application that this instance knows.")
 	}
 	if signIn = signIn.AuthorizedParty(origin); format != "cookie" {
 		return tokenAnswer(signIn)
@@ -214,17 +214,20 @@ func (c *Clerk) mayRefresh(id, expired, token string) (signIn *SignIn, refused *
 	var claims struct {
 		SessionID string `json:"sid"`
 	}
-	if !ok || json.Unmarshal(payload, &claims) != nil || claims.SessionID != id {
-		return nil, unauthorized("expired_token_invalid", "expired_token is not a session token of this session.")
+	if !ok || json.Unmarshal(payload, &claims) != nil {
+		return nil, unauthorized("expired_session_token_invalid", "expired_token is not a session token of this instance.")
+	}
+	if claims.SessionID != id {
+		return nil, unauthorized("refresh_sid_mismatch", "expired_token is a token of another session than the one in the path.")
 	}
 	c.change(func() error {
 		s := c.world.Sessions.Get(id)
 		switch {
 		case s == nil || !same(s.Refresh, token):
-			refused = unauthorized("refresh_token_invalid", "refresh_token is not the one of this session.")
+			refused = unauthorized("refresh_token_not_found", "refresh_token is not the one of this session.")
 			return nil
 		case !c.world.GoesOn(s):
-			refused = unauthorized("refresh_session_token_expired", "The session is "+c.world.Status(s)+".")
+			refused = unauthorized("session_refresh_inactive_session", "The session is "+c.world.Status(s)+".")
 			return nil
 		}
 		signIn = c.signInOf(s)

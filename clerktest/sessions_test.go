@@ -42,19 +42,19 @@ func TestRefresh(t *testing.T) {
 			p.RequestHeaders = backend.Some(map[string][]string{"cookie": {"a=b"}})
 		}, ""},
 		{"a token that has not expired yet", in.SessionID(), func(p *backend.SessionRefreshParams) { p.ExpiredToken = in.Token() }, ""},
-		{"the token of another session", in.SessionID(), func(p *backend.SessionRefreshParams) { p.ExpiredToken = other.Token() }, "expired_token_invalid"},
-		{"a forged token", in.SessionID(), func(p *backend.SessionRefreshParams) { p.ExpiredToken = in.Forged().Token() }, "expired_token_invalid"},
+		{"the token of another session", in.SessionID(), func(p *backend.SessionRefreshParams) { p.ExpiredToken = other.Token() }, "refresh_sid_mismatch"},
+		{"a forged token", in.SessionID(), func(p *backend.SessionRefreshParams) { p.ExpiredToken = in.Forged().Token() }, "expired_session_token_invalid"},
 		{"a token of another category", in.SessionID(), func(p *backend.SessionRefreshParams) {
 			p.ExpiredToken = in.Header("cat", "cl_B7d4PD222AAA").Token()
-		}, "expired_token_invalid"},
-		{"no token at all", in.SessionID(), func(p *backend.SessionRefreshParams) { p.ExpiredToken = "" }, "expired_token_invalid"},
+		}, "expired_session_token_invalid"},
+		{"no token at all", in.SessionID(), func(p *backend.SessionRefreshParams) { p.ExpiredToken = "" }, "expired_session_token_invalid"},
 		{"the refresh token of another session", in.SessionID(), func(p *backend.SessionRefreshParams) {
 			p.RefreshToken = refreshToken(other.Cookies())
-		}, "refresh_token_invalid"},
-		{"no refresh token", in.SessionID(), func(p *backend.SessionRefreshParams) { p.RefreshToken = "" }, "refresh_token_invalid"},
-		{"the session of somebody else in the path", other.SessionID(), func(*backend.SessionRefreshParams) {}, "expired_token_invalid"},
-		{"an origin that nobody knows", in.SessionID(), func(p *backend.SessionRefreshParams) { p.RequestOrigin = "https://evil.example" }, "request_origin_invalid"},
-		{"an origin with a path", in.SessionID(), func(p *backend.SessionRefreshParams) { p.RequestOrigin = "http://localhost:3000/" }, "request_origin_invalid"},
+		}, "refresh_token_not_found"},
+		{"no refresh token", in.SessionID(), func(p *backend.SessionRefreshParams) { p.RefreshToken = "" }, "refresh_token_not_found"},
+		{"the session of somebody else in the path", other.SessionID(), func(*backend.SessionRefreshParams) {}, "refresh_sid_mismatch"},
+		{"an origin that nobody knows", in.SessionID(), func(p *backend.SessionRefreshParams) { p.RequestOrigin = "https://evil.example" }, "refresh_request_origin_invalid"},
+		{"an origin with a path", in.SessionID(), func(p *backend.SessionRefreshParams) { p.RequestOrigin = "http://localhost:3000/" }, "refresh_request_origin_invalid"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			params := good

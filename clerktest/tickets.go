@@ -64,8 +64,17 @@ func (t *foundTicket) refusal(w *world.World) *refusal {
 		return no("already_used", "It has been used; each works once.")
 	case !t.expires.IsZero() && !w.Now().Before(t.expires):
 		return no("cannot_be_used", "It has expired; create another one.")
-	case u.Banned || u.Locked:
-		return refuse(http.StatusForbidden, "user_banned", "The user may not sign in", "The user is banned or locked.")
+	}
+	return barred(u.Banned, u.Locked)
+}
+
+// barred refuses whom the instance keeps out, and is nil for others.
+func barred(banned, locked bool) *refusal {
+	switch {
+	case banned:
+		return refuse(http.StatusForbidden, "user_banned", "The user may not sign in", "The user is banned.")
+	case locked:
+		return refuse(http.StatusForbidden, "user_locked", "The user may not sign in", "The user is locked.")
 	}
 	return nil
 }

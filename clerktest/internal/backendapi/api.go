@@ -1,6 +1,7 @@
 package backendapi
 
 import (
+	"crypto/subtle"
 	"errors"
 	"net/http"
 	"slices"
@@ -212,10 +213,15 @@ func (a *API) Handler(o Operation, traceID func() string) http.HandlerFunc {
 
 // Authorize refuses requests without the secret key.
 func (a *API) Authorize(r *http.Request) error {
-	switch r.Header.Get("Authorization") {
-	case "Bearer " + a.secretKey:
+	header := r.Header.Get("Authorization")
+	key, bearer := strings.CutPrefix(header, "Bearer ")
+	switch {
+	case bearer && subtle.ConstantTimeCompare([]byte(key), []byte(a.secretKey)) == 1:
 		return nil
-	case "":
+	case header != "" && !bearer:
+		return refusal.New(http.StatusUnauthorized, "authorization_header_format_invalid", "Invalid Authorization header format",
+			"The header Authorization must be Bearer, a space and the secret key of the instance.")
+	case header == "":
 		return refusal.New(http.StatusUnauthorized, "authorization_header_missing", "No secret key",
 			"The header Authorization: Bearer with the secret key of the instance is missing.")
 	default:

@@ -63,7 +63,7 @@ func TestDirectories(t *testing.T) {
 	mappings := "POST /directories/" + id + "/group_role_mappings"
 	b.refusals(t, []refusalRow{
 		{"POST /directories", `{"enterprise_connection_id":"x","provider":"okta"}`, 422, "form_resource_not_found(enterprise_connection_id)"},
-		{mappings, `{"directory_group_id":"g","role_id":"` + member + `"}`, 400, "group_role_mapping_not_enabled"},
+		{mappings, `{"directory_group_id":"g","role_id":"` + member + `"}`, 400, "feature_not_enabled"},
 		{"PATCH /directories/" + id, `{"group_role_mapping_enabled":true,"attribute_mapping":{"team":"team","username":null}}`, 200, ""},
 		{mappings, `{"directory_group_id":"g","role_id":"role_x"}`, 422, "form_resource_not_found(role_id)"},
 		{mappings, `{"role_id":"` + member + `"}`, 422, "form_param_missing(directory_group_id)"},

@@ -48,6 +48,13 @@ func (p *userParams) checkPassword(wrong *problems, digest Opt[string]) {
 	}
 }
 
+// checkTOTP refuses a secret that no app can have.
+func checkTOTP(secret string, wrong *problems) {
+	if secret != "" && totps(secret, time.Time{}) == nil {
+		wrong.add(refusal.About("totp_secret", "invalid_totp_secret_code", "is invalid", "must be encoded in base32, without spaces."))
+	}
+}
+
 // applyCredentials sets a password and second factors. A digest is kept and matches no password.
 func (p *userParams) applyCredentials(w *world.World, u *world.User, digest Opt[string]) {
 	now := w.Now()
@@ -137,14 +144,15 @@ func (a *API) verifyTOTP(c Call, p totpParams) (any, error) {
 		return nil, err
 	}
 	if before.TOTPSecret == "" {
-		return nil, refusal.New(http.StatusBadRequest, "totp_not_enabled", "No authenticator app", "The user has no authenticator app.")
+		return nil, refusal.New(http.StatusBadRequest, "totp_disabled", "No authenticator app", "The user has no authenticator app.")
 	}
 	if slices.Contains(totps(before.TOTPSecret, a.w.Now()), p.Code) {
 		return verified{true, "totp"}, nil
 	}
 	at := slices.Index(before.BackupCodes, p.Code)
 	if at < 0 {
-		return nil, refusal.Unprocessable(refusal.About("code", "form_code_incorrect", "is incorrect", "is neither a code of the app nor a backup code."))
+		return nil, refusal.New(http.StatusUnprocessableEntity, "totp_incorrect_code", "Incorrect code",
+			"The code is neither one of the app nor a backup code.")
 	}
 	u := *before
 	u.BackupCodes = slices.Delete(slices.Clone(u.BackupCodes), at, at+1)

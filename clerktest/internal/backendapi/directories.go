@@ -112,7 +112,7 @@ func (a *API) directory(c Call) (*world.Directory, error) {
 func (a *API) mappingDirectory(c Call) (*world.Directory, error) {
 	d, err := a.directory(c)
 	if err == nil && !d.MapGroups {
-		return nil, refusal.New(http.StatusBadRequest, "group_role_mapping_not_enabled", "Group role mapping is off",
+		return nil, refusal.New(http.StatusBadRequest, "feature_not_enabled", "Group role mapping is off",
 			"The directory has no group role mapping; PATCH it with group_role_mapping_enabled first.")
 	}
 	return d, err

@@ -92,7 +92,7 @@ type domainCreate struct {
 
 func (p *domainCreate) check(wrong *problems) {
 	if p.Satellite.Set && !p.Satellite.Value {
-		wrong.invalid("is_satellite", "must be true; an instance has one primary domain only.")
+		wrong.add(refusal.About("is_satellite", "primary_domain_already_exists", "is invalid", "must be true; an instance has one primary domain only."))
 	}
 }
 

@@ -141,7 +141,7 @@ type domainChange struct {
 // changeDomain ends all sessions, as Clerk says that it does. The server stays where it is.
 func (a *API) changeDomain(_ Call, p domainChange) (any, error) {
 	if !a.Instance().Production {
-		return nil, refusal.New(http.StatusBadRequest, "operation_not_allowed_on_development_instance", "Not a production instance",
+		return nil, refusal.New(http.StatusBadRequest, "domain_update_forbidden", "Not a production instance",
 			"A development instance has no domain of its own; start one whose Config.Kind is clerk.KindProduction.")
 	}
 	if u, err := url.Parse(p.HomeURL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {

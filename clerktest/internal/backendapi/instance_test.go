@@ -73,7 +73,7 @@ func TestSettingsAreKept(t *testing.T) {
 		{"PATCH /beta_features/instance_settings", `{"from_email_address":"a@b"}`, 422, "form_param_value_invalid(from_email_address)"},
 		{"PATCH /instance/communication", `{"blocked_country_codes":["aq"]}`, 422, "form_param_value_invalid(blocked_country_codes)"},
 		{"PATCH /instance/communication", `{"blocked_country_codes":["AQ","AQ"]}`, 422, "form_param_value_invalid(blocked_country_codes)"},
-		{"POST /instance/change_domain", `{"home_url":"https://www.example.com"}`, 400, "operation_not_allowed_on_development_instance"},
+		{"POST /instance/change_domain", `{"home_url":"https://www.example.com"}`, 400, "domain_update_forbidden"},
 	})
 }
 

@@ -4,8 +4,6 @@ import (
 	"html/template"
 	"net/http"
 	"strings"
-
-	"github.com/usher-auth/usher/clerktest/internal/refusal"
 )
 
 // interstitial is the page that older applications sent browsers through. It needs no key.
@@ -38,8 +36,7 @@ func (a *API) showInterstitial(_ Call, p interstitialParams) (any, error) {
 		p.FrontendAPI = p.OldFrontendAPI
 	}
 	if p.FrontendAPI == "" && p.PublishableKey == "" {
-		return nil, refusal.New(http.StatusBadRequest, "request_query_parameter_missing", "A parameter is missing",
-			"The address needs publishable_key or frontend_api.")
+		return nil, missingQuery("publishable_key or frontend_api")
 	}
 	var text strings.Builder
 	if err := interstitialPage.Execute(&text, p); err != nil {

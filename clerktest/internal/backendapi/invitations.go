@@ -58,9 +58,8 @@ func (a *API) expiry(days Opt[int64]) time.Time {
 func (a *API) invite(p invitationCreate) (any, error) {
 	now := a.w.Now()
 	if !p.IgnoreExisting.Value {
-		if a.w.Identifications.Find(world.Email, p.Email) != nil {
-			return nil, refusal.Unprocessable(refusal.About("email_address", "form_identifier_exists", "is taken",
-				"is that of a user already: %.80q.", p.Email))
+		if err := a.checkNobodyHas(p.Email); err != nil {
+			return nil, err
 		}
 		for i := range a.w.Invitations.ByEmail.Get(strings.ToLower(p.Email)).All() {
 			if i.Status.At(now, i.ExpiresAt) == world.Pending {
@@ -79,13 +78,24 @@ func (a *API) invite(p invitationCreate) (any, error) {
 	return a.viewInvitation(&i), a.w.Invitations.Put(i)
 }
 
+// checkNobodyHas refuses an email address that is a user's.
+func (a *API) checkNobodyHas(email string) error {
+	if a.w.Identifications.Find(world.Email, email) == nil {
+		return nil
+	}
+	return refusal.Unprocessable(refusal.About("email_address", "form_identifier_exists", "is taken",
+		"is that of a user already: %.80q.", email))
+}
+
 // tooMany refuses arrays that have nothing or too much.
 func tooMany(n int) error { return atMost(n, maxItems) }
 
 func atMost(n, most int) error {
-	if n < 1 || n > most {
-		return refusal.Newf(http.StatusBadRequest, "request_body_invalid", "Request body invalid",
-			"The body has %d items, and must have 1 to %d.", n, most)
+	switch {
+	case n < 1:
+		return refusal.New(http.StatusBadRequest, "request_body_invalid", "Request body invalid", "The body is an array without items.")
+	case n > most:
+		return refusal.Newf(http.StatusBadRequest, "bulk_size_exceeded", "Too many items", "The body has %d items, and must have %d at most.", n, most)
 	}
 	return nil
 }
@@ -96,6 +106,9 @@ func (a *API) inviteMany(_ Call, all []invitationCreate) (any, error) {
 	}
 	views := []any{}
 	for _, p := range all {
+		if err := a.checkNobodyHas(p.Email); err != nil {
+			return nil, err // ignore_existing is about invitations here (Clerk: CreateBulkInvitations)
+		}
 		view, err := a.invite(p)
 		if err != nil {
 			return nil, err

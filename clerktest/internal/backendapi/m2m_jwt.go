@@ -2,6 +2,7 @@ package backendapi
 
 import (
 	"encoding/json"
+	"net/http"
 	"strings"
 	"time"
 
@@ -24,7 +25,8 @@ func (a *API) signM2MToken(t *world.M2MToken) (string, error) {
 	}
 	for name := range claims {
 		if strings.Contains(reservedJWTClaims, " "+name+" ") {
-			return "", refusal.Unprocessable(refusal.Invalid("claims", "must not have the member %s, which Clerk sets.", name))
+			return "", refusal.Newf(http.StatusBadRequest, "machine_token_reserved_claim", "Reserved claim",
+				"claims must not have the member %.80q, which Clerk sets.", name)
 		}
 	}
 	instance := a.Instance()

@@ -128,13 +128,32 @@ func (a *API) join(o *world.Organization, m world.Membership) (*world.Membership
 		return nil, refusal.Newf(http.StatusBadRequest, "already_a_member_in_organization", "Already a member",
 			"The user %.80q is a member of the organization already.", m.UserID)
 	}
-	if o.MaxMembers > 0 && int64(a.w.Memberships.ByOrg.Get(o.ID).Len()) >= o.MaxMembers {
-		return nil, refusal.Newf(http.StatusForbidden, "organization_membership_quota_exceeded", "The organization is full",
-			"The organization has all of the %d members that its max_allowed_memberships allows.", o.MaxMembers)
+	if err := a.checkRoom(o, m.UserID); err != nil {
+		return nil, err
 	}
 	m.ID, m.OrgID, m.CreatedAt = a.w.ID("orgmem"), o.ID, a.w.Now()
 	m.UpdatedAt = m.CreatedAt
 	return &m, a.w.Memberships.Put(m)
+}
+
+// checkRoom refuses one more member of an organization that has all it may have. Those who are invited count, but for the user who is
+// to become a member, "" for nobody.
+func (a *API) checkRoom(o *world.Organization, userID string) error {
+	if o.MaxMembers == 0 {
+		return nil
+	}
+	count, now := a.w.Memberships.ByOrg.Get(o.ID).Len(), a.w.Now()
+	for i := range a.w.OrgInvitations.ByOrg.Get(o.ID).Each() {
+		owner := a.w.Identifications.Find(world.Email, i.Email)
+		if i.Status.At(now, i.ExpiresAt) == world.Pending && (userID == "" || owner == nil || owner.UserID != userID) {
+			count++
+		}
+	}
+	if int64(count) < o.MaxMembers {
+		return nil
+	}
+	return refusal.Newf(http.StatusForbidden, "organization_membership_quota_exceeded", "The organization is full",
+		"The organization has all of the %d members that its max_allowed_memberships allows, counting those who are invited.", o.MaxMembers)
 }
 
 // checkRole refuses a role that an organization does not have.

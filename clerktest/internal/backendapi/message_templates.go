@@ -32,7 +32,7 @@ func (a *API) messageTemplates() []Operation {
 func templatesOf(c Call) ([]standardTemplate, error) {
 	kind := c.id("template_type")
 	if kind != "email" && kind != "sms" {
-		return nil, refusal.Newf(http.StatusBadRequest, "invalid_template_type", "No such type", "There are the types email and sms, not %.80q.", kind)
+		return nil, refusal.Newf(http.StatusBadRequest, "template_type_unsupported", "No such type", "There are the types email and sms, not %.80q.", kind)
 	}
 	return slices.DeleteFunc(slices.Clone(standardTemplates), func(t standardTemplate) bool { return t.kind != kind }), nil
 }

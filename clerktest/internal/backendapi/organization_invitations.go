@@ -92,8 +92,14 @@ func (a *API) inviteTo(o *world.Organization, p orgInvitationCreate) (any, error
 	if err := a.checkRole(o, p.Role); err != nil {
 		return nil, err
 	}
-	if p.InviterID.Value != "" && a.w.Memberships.Find(o.ID, p.InviterID.Value) == nil {
-		return nil, refusal.Unprocessable(refusal.NoResource("inviter_user_id", "member of this organization", p.InviterID.Value))
+	if id := p.InviterID.Value; id != "" {
+		m := a.w.Memberships.Find(o.ID, id)
+		if m == nil {
+			return nil, refusal.Unprocessable(refusal.NoResource("inviter_user_id", "member of this organization", id))
+		}
+		if !a.w.MayManageMembers(o, m.Role) {
+			return nil, notAdmin("inviter_user_id")
+		}
 	}
 	now := a.w.Now()
 	if owner := a.w.Identifications.Find(world.Email, p.Email); owner != nil && a.w.Memberships.Find(o.ID, owner.UserID) != nil {
@@ -102,9 +108,12 @@ func (a *API) inviteTo(o *world.Organization, p orgInvitationCreate) (any, error
 	}
 	for i := range a.w.OrgInvitations.ByEmail.Get(strings.ToLower(p.Email)).All() {
 		if i.OrgID == o.ID && i.Status.At(now, i.ExpiresAt) == world.Pending {
-			return nil, refusal.Newf(http.StatusBadRequest, "duplicate_record", "Invited already",
+			return nil, refusal.Newf(http.StatusBadRequest, "organization_invitation_not_unique", "Invited already",
 				"There is an invitation to this organization for %.80q already.", p.Email)
 		}
+	}
+	if err := a.checkRoom(o, ""); err != nil {
+		return nil, err
 	}
 	i := world.OrgInvitation{
 		ID: a.w.ID("orginv"), OrgID: o.ID, Email: p.Email, Role: p.Role, InviterID: p.InviterID.Value, RedirectURL: p.RedirectURL.Value,
@@ -118,6 +127,12 @@ func (a *API) inviteTo(o *world.Organization, p orgInvitationCreate) (any, error
 	return a.viewOrgInvitation(&i), a.w.OrgInvitations.Put(i)
 }
 
+// notAdmin refuses a user that a param names, and who may not manage the members of the organization.
+func notAdmin(param string) error {
+	return refusal.New(http.StatusForbidden, "not_an_admin_in_organization", "Not an admin",
+		param+" must be the id of a member who may manage the members of the organization, as its admins may.")
+}
+
 type orgInvitationRevoke struct {
 	Requester Opt[string] `body:"requesting_user_id,nullable"`
 }
@@ -129,8 +144,7 @@ func (a *API) revokeOrgInvitation(c Call, p orgInvitationRevoke) (any, error) {
 	}
 	if id := p.Requester.Value; id != "" {
 		if m := a.w.Memberships.Find(before.OrgID, id); m == nil || !a.w.MayManageMembers(a.w.Organizations.Get(before.OrgID), m.Role) {
-			return nil, refusal.New(http.StatusForbidden, "not_an_admin_in_organization", "Not an admin",
-				"requesting_user_id must be the id of an admin of the organization.")
+			return nil, notAdmin("requesting_user_id")
 		}
 	}
 	if status := before.Status.At(a.w.Now(), before.ExpiresAt); status != world.Pending {

@@ -168,8 +168,9 @@ func (a *API) createOrganization(_ Call, p organizationCreate) (any, error) {
 	if o.CreatedBy == "" {
 		return a.viewOrganization(&o), nil
 	}
-	if _, err := named(a.w.Users.Table, "created_by", "user", o.CreatedBy); err != nil {
-		return nil, err
+	if a.w.Users.Get(o.CreatedBy) == nil {
+		return nil, refusal.Newf(http.StatusBadRequest, "organization_creator_not_found", "No such creator",
+			"created_by is %.80q, and there is no user with that id.", o.CreatedBy)
 	}
 	_, err := a.join(&o, world.Membership{UserID: o.CreatedBy, Role: a.creatorRole(&o)})
 	return a.viewOrganization(&o), err

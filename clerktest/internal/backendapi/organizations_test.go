@@ -11,7 +11,7 @@ import (
 func TestWhatIsRefusedOfOrganizations(t *testing.T) {
 	b := newBench(t)
 	ada, bob := b.make(t, "POST /users", `{"email_address":["ada@example.com"]}`), b.make(t, "POST /users", `{"username":"bob"}`)
-	acme := b.make(t, "POST /organizations", `{"name":"Acme","slug":"acme","created_by":"`+ada+`","max_allowed_memberships":2}`)
+	acme := b.make(t, "POST /organizations", `{"name":"Acme","slug":"acme","created_by":"`+ada+`","max_allowed_memberships":3}`)
 	zoo := b.make(t, "POST /organizations", `{"name":"Zoo"}`)
 	invitation := b.make(t, "POST /organizations/"+acme+"/invitations", `{"email_address":"eve@example.com","role":"org:member"}`)
 	members, invitations := "POST /organizations/"+acme+"/memberships", "POST /organizations/"+acme+"/invitations"
@@ -19,7 +19,7 @@ func TestWhatIsRefusedOfOrganizations(t *testing.T) {
 		{"POST /organizations", `{}`, 422, "form_param_missing(name)"},
 		{"POST /organizations", `{"name":"A","slug":"A b"}`, 422, "form_param_format_invalid(slug)"},
 		{"POST /organizations", `{"name":"A","slug":"acme"}`, 422, "form_identifier_exists(slug)"},
-		{"POST /organizations", `{"name":"A","created_by":"user_x"}`, 422, "form_resource_not_found(created_by)"},
+		{"POST /organizations", `{"name":"A","created_by":"user_x"}`, 400, "organization_creator_not_found"},
 		{"POST /organizations", `{"name":"A","max_allowed_memberships":-1}`, 422, "form_param_value_invalid(max_allowed_memberships)"},
 		{"PATCH /organizations/" + zoo, `{"slug":"acme"}`, 422, "form_identifier_exists(slug)"},
 		{"PATCH /organizations/" + zoo, `{"name":""}`, 422, "form_param_nil(name)"},
@@ -35,15 +35,17 @@ func TestWhatIsRefusedOfOrganizations(t *testing.T) {
 		{"DELETE /organizations/" + zoo + "/memberships/" + bob, ``, 404, "resource_not_found"},
 
 		{invitations, `{"email_address":"ada@example.com","role":"org:admin"}`, 400, "already_a_member_in_organization"},
-		{invitations, `{"email_address":"EVE@example.com","role":"org:admin"}`, 400, "duplicate_record"},
+		{invitations, `{"email_address":"EVE@example.com","role":"org:admin"}`, 400, "organization_invitation_not_unique"},
 		{invitations, `{"email_address":"x@example.com","role":"org:admin","inviter_user_id":"user_x"}`, 422, "form_resource_not_found(inviter_user_id)"},
+		{invitations, `{"email_address":"x@example.com","role":"org:admin","inviter_user_id":"` + bob + `"}`, 403, "not_an_admin_in_organization"},
+		{invitations, `{"email_address":"x@example.com","role":"org:admin"}`, 403, "organization_membership_quota_exceeded"}, // Ada, Bob, and Eve is invited
 		{invitations, `{"email_address":"x@example.com","role":"org:admin","expires_in_days":0}`, 422, "form_param_value_invalid(expires_in_days)"},
 		{invitations + "/bulk", `[]`, 400, "request_body_invalid"},
 		{invitations + "/bulk", `{}`, 400, "request_body_invalid"},
-		{invitations + "/bulk", "[" + strings.TrimSuffix(strings.Repeat(`{"email_address":"x@example.com","role":"org:admin"},`, 11), ",") + "]", 400, "request_body_invalid"},
+		{invitations + "/bulk", "[" + strings.TrimSuffix(strings.Repeat(`{"email_address":"x@example.com","role":"org:admin"},`, 11), ",") + "]", 400, "bulk_size_exceeded"},
 		{invitations + "/bulk", `[{"email_address":"x@example.com","role":"org:admin"},{"email_address":"y"}]`, 422,
 			"form_param_format_invalid(email_address) form_param_missing(role)"},
-		{invitations + "/bulk", `[{"email_address":"x@example.com","role":"org:admin"},{"email_address":"eve@example.com","role":"org:admin"}]`, 400, "duplicate_record"},
+		{invitations + "/bulk", `[{"email_address":"eve@example.com","role":"org:admin"},{"email_address":"x@example.com","role":"org:admin"}]`, 400, "organization_invitation_not_unique"},
 		{"GET /organizations/" + zoo + "/invitations/" + invitation, ``, 404, "resource_not_found"},
 		{"POST /organizations/acme/invitations/" + invitation + "/revoke", `{"requesting_user_id":"` + bob + `"}`, 403, "not_an_admin_in_organization"},
 		{"POST /organizations/acme/invitations/" + invitation + "/revoke", ``, 200, ""},
@@ -53,8 +55,13 @@ func TestWhatIsRefusedOfOrganizations(t *testing.T) {
 	if n := b.w.OrgInvitations.Len(); n != 1 {
 		t.Errorf("of a bulk that failed something is left: %d invitations", n)
 	}
-	third := b.make(t, "POST /users", `{"username":"third"}`)
-	b.refusals(t, []refusalRow{{members, `{"user_id":"` + third + `","role":"org:member"}`, 403, "organization_membership_quota_exceeded"}})
+	third, fourth := b.make(t, "POST /users", `{"email_address":["third@example.com"]}`), b.make(t, "POST /users", `{"username":"fourth"}`)
+	b.refusals(t, []refusalRow{
+		{invitations, `{"email_address":"third@example.com","role":"org:member"}`, 200, ""},
+		{members, `{"user_id":"` + fourth + `","role":"org:member"}`, 403, "organization_membership_quota_exceeded"},
+		{members, `{"user_id":"` + third + `","role":"org:member"}`, 200, ""}, // the place that was kept for them
+		{members, `{"user_id":"` + fourth + `","role":"org:member"}`, 403, "organization_membership_quota_exceeded"},
+	})
 }
 
 func TestWhatBelongsToAnOrganizationGoesWithItAndIsTold(t *testing.T) {
@@ -81,6 +88,9 @@ func TestInvitationsExpire(t *testing.T) {
 		{"POST /invitations", `{"email_address":"bob@example.com"}`, 400, "duplicate_record"},
 		{"POST /invitations", `{"email_address":"ada@example.com"}`, 422, "form_identifier_exists(email_address)"},
 		{"POST /invitations", `{"email_address":"ada@example.com","ignore_existing":true}`, 200, ""},
+		{"POST /invitations/bulk", `[{"email_address":"ada@example.com","ignore_existing":true}]`, 422, "form_identifier_exists(email_address)"},
+		{"POST /invitations/bulk", `[{"email_address":"bob@example.com"}]`, 400, "duplicate_record"},
+		{"POST /invitations/bulk", `[]`, 400, "request_body_invalid"},
 		{"POST /invitations", `{"email_address":"x"}`, 422, "form_param_format_invalid(email_address)"},
 		{"POST /invitations", `{"email_address":"x@example.com","template_slug":"x"}`, 422, "form_param_value_invalid(template_slug)"},
 		{"GET /invitations?status=lost", ``, 422, "form_param_value_invalid(status)"},

@@ -117,7 +117,7 @@ func decoderOf[P any]() func(r *http.Request) (P, error) {
 func readQuery(r *http.Request, params []param, into reflect.Value, p *problems) error {
 	values, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
-		return refusal.New(http.StatusBadRequest, "bad_request", "Bad request",
+		return refusal.New(http.StatusBadRequest, "malformed_request_parameters", "Malformed request parameters",
 			"The query of the address is not encoded as form data; a plus sign is %2B there, and an ampersand %26.")
 	}
 	for _, param := range params {
@@ -133,6 +133,11 @@ func readQuery(r *http.Request, params []param, into reflect.Value, p *problems)
 		}
 	}
 	return nil
+}
+
+// missingQuery refuses an address without one of some params.
+func missingQuery(params string) error {
+	return refusal.New(http.StatusBadRequest, "missing_query_parameter", "Missing query parameter", "The query of the address needs "+params+".")
 }
 
 func missing(name string) refusal.Detail {

@@ -193,7 +193,7 @@ func TestWhoMayDoWhatWithM2MTokens(t *testing.T) {
 		{"POST /m2m_tokens", `{"min_remaining_ttl_seconds":-1}`, 400, "form_param_value_invalid"},
 		{"POST /m2m_tokens", `{"min_remaining_ttl_seconds":3600}`, 400, "form_param_value_invalid"},
 		{"POST /m2m_tokens", `{"token_format":"jwt","claims":[1]}`, 400, "form_param_value_invalid"},
-		{"POST /m2m_tokens", `{"token_format":"jwt","claims":{"exp":1}}`, 400, "form_param_value_invalid"},
+		{"POST /m2m_tokens", `{"token_format":"jwt","claims":{"exp":1}}`, 400, "machine_token_reserved_claim"},
 		{"GET /machines", ``, 401, "clerk_key_invalid"},
 		{"POST /api_keys/verify", `{"secret":"x"}`, 401, "clerk_key_invalid"},
 	})

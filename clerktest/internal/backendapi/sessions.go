@@ -45,13 +45,10 @@ type sessionList struct {
 	Status    Opt[string] `query:"status" oneof:"abandoned active ended expired pending removed replaced revoked"`
 }
 
-func (p *sessionList) check(wrong *problems) {
-	if p.ClientID == "" && p.UserID == "" {
-		wrong.invalid("client_id", "or user_id must say whose sessions to list.")
-	}
-}
-
 func (a *API) listSessions(_ Call, p sessionList) (any, error) {
+	if p.ClientID == "" && p.UserID == "" {
+		return nil, missingQuery("client_id or user_id, which says whose sessions to list")
+	}
 	var f filter[world.Session]
 	rows := a.w.Sessions.ByUser.Get(p.UserID)
 	if p.ClientID != "" {
@@ -93,6 +90,9 @@ func (a *API) createSession(_ Call, p sessionCreate) (any, error) {
 	u, err := named(a.w.Users.Table, "user_id", "user", p.UserID)
 	if err != nil {
 		return nil, err
+	}
+	if u.Banned {
+		return nil, refusal.New(http.StatusForbidden, "user_banned", "The user may not sign in", "The user is banned, and has no sessions that go on.")
 	}
 	if err := a.checkActiveOrg("active_organization_id", p.OrgID.Value, u.ID); err != nil {
 		return nil, err

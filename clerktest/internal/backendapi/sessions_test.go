@@ -17,7 +17,7 @@ func TestWhatIsRefusedOfSessions(t *testing.T) {
 		{"POST /sessions", `{"user_id":"user_x"}`, 422, "form_resource_not_found(user_id)"},
 		{"POST /sessions", `{"user_id":"` + ada + `","active_organization_id":"org_x"}`, 422, "form_resource_not_found(active_organization_id)"},
 		{"POST /sessions", `{"user_id":"` + ada + `","active_organization_id":"` + acme + `"}`, 403, "not_a_member_in_organization"},
-		{"GET /sessions", ``, 422, "form_param_value_invalid(client_id)"},
+		{"GET /sessions", ``, 400, "missing_query_parameter"},
 		{"GET /sessions?user_id=" + ada + "&status=asleep", ``, 422, "form_param_value_invalid(status)"},
 		{"GET /sessions/sess_x", ``, 404, "resource_not_found"},
 		{"POST /sessions/sess_x/revoke", ``, 404, "resource_not_found"},
@@ -84,6 +84,26 @@ func TestSessionsComeAndGo(t *testing.T) {
 	b.now = b.now.Add(7 * 24 * time.Hour)
 	if got := b.ask("POST /sessions/"+second+"/revoke", ""); got.object["status"] != "expired" {
 		t.Errorf("a session that has expired is %s after it was revoked", got.body)
+	}
+}
+
+func TestABanEndsWhatGoesOnAndNoMore(t *testing.T) {
+	b := newBench(t)
+	ada := b.make(t, "POST /users", `{"username":"ada"}`)
+	expired := b.make(t, "POST /sessions", `{"user_id":"`+ada+`"}`)
+	b.now = b.now.Add(8 * 24 * time.Hour)
+	b.make(t, "POST /sessions", `{"user_id":"`+ada+`"}`)
+	b.events = nil
+	b.refusals(t, []refusalRow{
+		{"POST /users/" + ada + "/ban", ``, 200, ""},
+		{"POST /sessions", `{"user_id":"` + ada + `"}`, 403, "user_banned"},
+		{"POST /users/" + ada + "/unban", ``, 200, ""},
+	})
+	if got := b.ask("GET /sessions/"+expired, ""); got.object["status"] != "expired" {
+		t.Errorf("a session that had expired is %s", got.body)
+	}
+	if want := []string{"session.revoked", "user.updated", "user.updated"}; !slices.Equal(b.events, want) {
+		t.Errorf("told is %q", b.events)
 	}
 }
 

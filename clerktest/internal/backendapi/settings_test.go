@@ -61,7 +61,7 @@ func TestWhatIsRefusedOfDomains(t *testing.T) {
 	satellite := b.make(t, "POST /domains", `{"name":"Sat.example","is_satellite":true,"proxy_url":"https://sat.example/__clerk"}`)
 	b.refusals(t, []refusalRow{
 		{"POST /domains", `{"name":"other.example"}`, 422, "form_param_missing(is_satellite)"},
-		{"POST /domains", `{"name":"other.example","is_satellite":false}`, 422, "form_param_value_invalid(is_satellite)"},
+		{"POST /domains", `{"name":"other.example","is_satellite":false}`, 422, "primary_domain_already_exists(is_satellite)"},
 		{"POST /domains", `{"name":"https://other.example","is_satellite":true}`, 422, "form_param_format_invalid(name)"},
 		{"POST /domains", `{"name":"localhost:3000","is_satellite":true}`, 422, "form_param_format_invalid(name)"},
 		{"POST /domains", `{"name":"sat.example","is_satellite":true}`, 422, "form_identifier_exists(name)"},
@@ -125,7 +125,7 @@ func TestThereIsOneSvixAppOrNone(t *testing.T) {
 
 func TestTheInterstitialNeedsNoKeyAndRepeatsNothingUnescaped(t *testing.T) {
 	b := newBench(t).as("")
-	b.refusals(t, []refusalRow{{"GET /public/interstitial", ``, 400, "request_query_parameter_missing"}})
+	b.refusals(t, []refusalRow{{"GET /public/interstitial", ``, 400, "missing_query_parameter"}})
 	got := b.ask(`GET /public/interstitial?frontendApi=a&domain=%22%3E%3Cscript%3E`, "")
 	if got.status != 200 || strings.Contains(got.body, "<script>") || !strings.Contains(got.body, `data-clerk-frontend-api="a"`) {
 		t.Errorf("the page is %d %s", got.status, got.body)
@@ -136,7 +136,7 @@ func TestWhatIsRefusedOfMessageTemplates(t *testing.T) {
 	b := newBench(t)
 	email, sms := "/templates/email/verification_code", "/templates/sms/verification_code"
 	b.refusals(t, []refusalRow{
-		{"GET /templates/fax", ``, 400, "invalid_template_type"},
+		{"GET /templates/fax", ``, 400, "template_type_unsupported"},
 		{"GET /templates/sms/magic_link_sign_in", ``, 404, "resource_not_found"},
 		{"PUT " + email, `{"body":"hello"}`, 422, "form_param_value_invalid(body)"},
 		{"PUT " + email, `{"from_email_name":"a@b"}`, 422, "form_param_value_invalid(from_email_name)"},

@@ -48,7 +48,7 @@ func readMultipart(r *http.Request, boundary string, params []param, into reflec
 		case err != nil:
 			return broken
 		case len(content) > maxUpload:
-			return refusal.Newf(http.StatusRequestEntityTooLarge, "request_body_too_large", "The file is too large",
+			return refusal.Newf(http.StatusRequestEntityTooLarge, "image_too_large", "The file is too large",
 				"The file has over %d bytes.", maxUpload)
 		case !isFile:
 			if texts[params[at].name], err = json.Marshal(string(content)); err != nil {

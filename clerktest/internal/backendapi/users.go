@@ -81,7 +81,11 @@ func (p *userParams) check(wrong *problems, digest Opt[string]) {
 	if p.OrgLimit.Value < 0 {
 		wrong.invalid("create_organizations_limit", "must not be negative; 0 is any number.")
 	}
+	if wellFormed(world.Phone, p.Username.Value) {
+		wrong.add(refusal.About("username", "form_username_cannot_be_phone_number", "is a phone number", "must not be a phone number: people sign in with both."))
+	}
 	p.checkPassword(wrong, digest)
+	checkTOTP(p.TOTPSecret.Value, wrong)
 }
 
 // apply changes what these params are about.
@@ -194,9 +198,12 @@ func (a *API) updateUser(c Call, p userUpdate) (any, error) {
 				continue
 			}
 			i := a.w.Identifications.Get(primary.id.Value)
-			if i == nil || i.UserID != u.ID || i.Kind != primary.kind || i.State != world.Verified {
-				wrong.add(refusal.About(primary.param, "form_resource_not_found", "is missing",
-					"must be the id of one that this user has, and that is verified."))
+			if i == nil || i.UserID != u.ID || i.Kind != primary.kind {
+				wrong.add(refusal.About(primary.param, "form_resource_not_found", "is missing", "must be the id of one that this user has."))
+				continue
+			}
+			if i.State != world.Verified {
+				wrong.add(refusal.About(primary.param, "form_verification_needed", "is unverified", "must be the id of one that is verified."))
 				continue
 			}
 			*u.PrimaryOf(primary.kind) = i.ID

@@ -15,6 +15,10 @@ func TestCredentialsOfAUser(t *testing.T) {
 	b := newBench(t)
 	b.now = time.Unix(59, 0)
 	// The secret, the moment and the code are those of RFC 6238, appendix B.
+	b.refusals(t, []refusalRow{
+		{"POST /users", `{"username":"x","totp_secret":"not base32"}`, 422, "invalid_totp_secret_code(totp_secret)"},
+		{"POST /users", `{"username":"+12025550143"}`, 422, "form_username_cannot_be_phone_number(username)"},
+	})
 	ada := b.make(t, "POST /users", `{"username":"ada","password":"correct horse","totp_secret":"GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ","backup_codes":["one"]}`)
 	bob := b.make(t, "POST /users", `{"username":"bob"}`)
 	one := "POST /users/" + ada
@@ -25,10 +29,10 @@ func TestCredentialsOfAUser(t *testing.T) {
 		{"POST /users/" + bob + "/verify_password", `{"password":"x"}`, 400, "no_password_set"},
 		{"POST /users/user_x/verify_password", `{"password":"x"}`, 404, "resource_not_found"},
 		{one + "/verify_totp", `{"code":"287082"}`, 200, ""},
-		{one + "/verify_totp", `{"code":"287083"}`, 422, "form_code_incorrect(code)"},
+		{one + "/verify_totp", `{"code":"287083"}`, 422, "totp_incorrect_code"},
 		{one + "/verify_totp", `{"code":"one"}`, 200, ""},
-		{one + "/verify_totp", `{"code":"one"}`, 422, "form_code_incorrect(code)"},
-		{"POST /users/" + bob + "/verify_totp", `{"code":"one"}`, 400, "totp_not_enabled"},
+		{one + "/verify_totp", `{"code":"one"}`, 422, "totp_incorrect_code"},
+		{"POST /users/" + bob + "/verify_totp", `{"code":"one"}`, 400, "totp_disabled"},
 	})
 	if got := b.ask("DELETE /users/"+ada+"/mfa", ""); got.object["user_id"] != ada {
 		t.Errorf("mfa: %s", got.body)

@@ -200,11 +200,7 @@ func (w *World) ChangeSession(next Session) error {
 // EndSessions ends the sessions of a user, as Clerk does with those of users who are banned or deleted.
 func (w *World) EndSessions(userID string) {
 	for s := range w.Sessions.ByUser.Get(userID).All() {
-		if s.Ended == "" {
-			next := *s
-			next.Ended = "revoked"
-			_ = w.ChangeSession(next) // nothing unique has changed
-		}
+		_, _ = w.EndSession(s, "revoked") // nothing unique has changed
 	}
 }
 
