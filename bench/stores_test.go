@@ -61,8 +61,8 @@ var stores = []struct {
 }{
 	{"seats", func() store {
 		t := seats.New[[8]int](2*remembered, 1<<40)
-		return store{func(token string) bool { e := t.Get(token); return e != nil && e.Value[0] == 0 },
-			func(token string) { t.Put(token, &seats.Entry[[8]int]{Ends: 1 << 62, Size: 1}, 0) }}
+		return store{func(token string) bool { e := t.Get(t.Tag(token), token); return e != nil && e.Value[0] == 0 },
+			func(token string) { t.Put(t.Tag(token), token, &seats.Entry[[8]int]{Ends: 1 << 62, Size: 1}, 0) }}
 	}},
 	{"map with an RWMutex, SHA-256", func() store {
 		var mu sync.RWMutex

@@ -104,8 +104,8 @@ func newCache(opts CacheOptions) *cache {
 // recall returns the caller of a token that was verified before and would be accepted now: its dates still hold, and its key is
 // still one of the instance. Otherwise it returns nil, and the token is judged from the start, so that whatever is said of it is
 // said by the same code.
-func (v *Verifier) recall(ctx context.Context, text string) *authobject.Auth {
-	e := v.known.Get(text)
+func (v *Verifier) recall(ctx context.Context, tag uint64, text string) *authobject.Auth {
+	e := v.known.Get(tag, text)
 	if e == nil {
 		return nil
 	}
@@ -127,10 +127,10 @@ func (v *Verifier) stillSigns(ctx context.Context, now time.Time, by *signer) bo
 }
 
 // remember keeps who a verified token with these claims speaks for.
-func (v *Verifier) remember(text string, good sessionVerdict) {
+func (v *Verifier) remember(tag uint64, text string, good sessionVerdict) {
 	f := fact{auth: *good.auth.WithToken(""), by: v.known.signer(good.key, good.kid), dates: good.dates}
 	ends := time.Unix(f.dates.expires, 0).Add(v.instance.ClockSkew)
-	v.known.Put(text, &seats.Entry[fact]{Ends: ends.UnixNano(), Size: sizeOfToken(good.claims), Value: f}, v.now().UnixNano())
+	v.known.Put(tag, text, &seats.Entry[fact]{Ends: ends.UnixNano(), Size: sizeOfToken(good.claims), Value: f}, v.now().UnixNano())
 	v.known.arm(v.now)
 }
 

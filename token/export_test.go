@@ -33,7 +33,7 @@ func Fill(v *Verifier, n int, claims func(i int) []byte) error {
 		if err != nil {
 			return err
 		}
-		v.remember(Filled(text), sessionVerdict{auth: auth, key: key, kid: "ins_1", claims: string(text), dates: dates{expires: auth.ExpiresAt().Unix(), since: noDate}})
+		v.remember(v.known.Tag(Filled(text)), Filled(text), sessionVerdict{auth: auth, key: key, kid: "ins_1", claims: string(text), dates: dates{expires: auth.ExpiresAt().Unix(), since: noDate}})
 	}
 	return nil
 }

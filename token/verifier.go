@@ -33,7 +33,8 @@ type Verifier struct {
 	requiresKid bool
 	now         func() time.Time
 	held        *jwks.Cache // the keys, where they are those of a cache itself, which says quickly what it holds; nil otherwise
-	known       *cache      // nil where nothing is remembered
+	headers     *jose.Headers
+	known       *cache // nil where nothing is remembered
 }
 
 // New returns a verifier for an instance, which must come from [clerk.Options.Resolve], with that instance's keys. It panics when
@@ -44,7 +45,7 @@ func New(instance *clerk.Instance, keys Keys, with ...Option) *Verifier {
 	if instance == nil || keys == nil {
 		panic("token.New: the instance or the keys are nil")
 	}
-	v := &Verifier{instance: instance, keys: keys, requiresKid: instance.JWTKey == "", now: instance.Now, known: newCache(CacheOptions{})}
+	v := &Verifier{instance: instance, keys: keys, requiresKid: instance.JWTKey == "", now: instance.Now, headers: new(jose.Headers), known: newCache(CacheOptions{})}
 	v.held, _ = keys.(*jwks.Cache) // and nothing that wraps one: what that says of a key goes before what the cache holds
 	for _, option := range with {
 		option.apply(v)
@@ -74,14 +75,15 @@ func (v *Verifier) Session(ctx context.Context, text string) (*authobject.Auth, 
 		good, err := v.verify(ctx, text)
 		return good.auth, err
 	}
-	if auth := v.recall(ctx, text); auth != nil {
+	tag := v.known.Tag(text)
+	if auth := v.recall(ctx, tag, text); auth != nil {
 		return auth, nil
 	}
 	good, err := v.verify(ctx, text)
 	if err != nil {
 		return nil, err
 	}
-	v.remember(text, good)
+	v.remember(tag, text, good)
 	return good.auth, nil
 }
 
@@ -91,7 +93,7 @@ func (v *Verifier) Recall(ctx context.Context, text string) *authobject.Auth {
 	if v.known == nil || len(text) > jose.MaxTokenSize {
 		return nil
 	}
-	return v.recall(ctx, text)
+	return v.recall(ctx, v.known.Tag(text), text)
 }
 
 // A sessionVerdict is what is found out about a token that is good.
@@ -105,7 +107,7 @@ type sessionVerdict struct {
 
 // verify judges a token from the start.
 func (v *Verifier) verify(ctx context.Context, text string) (sessionVerdict, error) {
-	compact, err := jose.Split(text)
+	compact, err := v.headers.Split(text)
 	if err != nil {
 		return sessionVerdict{}, malformed(err)
 	}
@@ -126,6 +128,7 @@ func (v *Verifier) verify(ctx context.Context, text string) (sessionVerdict, err
 	if good.auth, err = authobject.FromVerified(&compact.Claims, text); err != nil {
 		return sessionVerdict{}, &Error{Reason: clerk.ReasonTokenVerificationFailed, Claim: "sub", Detail: "the claims name no user", Err: err}
 	}
+	v.headers.Keep(compact)
 	return good, nil
 }
 

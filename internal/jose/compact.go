@@ -34,6 +34,8 @@ type Compact struct {
 	Claims       jsonmember.Object // the payload: valid JSON, not null
 	SigningInput []byte            // the bytes that the signature covers
 	Signature    []byte
+
+	encodedHeader string // as it stands in the token
 }
 
 // A Header is what Usher reads of a JOSE header. Members that name keys (jwk, jku, x5c, x5u) are ignored: a token never
@@ -58,7 +60,10 @@ var encoding = base64.RawURLEncoding.Strict()
 
 // Split takes a compact JWS apart. It accepts exactly one spelling of a token: three base64url parts without padding,
 // white space or stray bits, whose header and payload are JSON.
-func Split(token string) (*Compact, error) {
+func Split(token string) (*Compact, error) { return split(token, nil) }
+
+// split is Split where the header may be known.
+func split(token string, known *knownHeader) (*Compact, error) {
 	if len(token) > MaxTokenSize {
 		return nil, ErrTooLarge
 	}
@@ -67,18 +72,23 @@ func Split(token string) (*Compact, error) {
 	if first < 0 || first == last || strings.IndexByte(token[last+1:], '.') >= 0 {
 		return nil, ErrSegments
 	}
-	raw := []byte(token)
+	isKnown := known != nil && token[:first] == known.encoded
+	// The header is decoded into what the payload and then the signature overwrite: nothing keeps it.
+	size := encoding.DecodedLen(max(first, last-first, len(token)-last))
+	both := make([]byte, len(token)+size)
+	raw, decoded := both[:copy(both, token):len(token)], both[len(token):]
 	if bytes.IndexByte(raw, '\r') >= 0 || bytes.IndexByte(raw, '\n') >= 0 {
 		return nil, ErrAlphabet // Go's decoder would skip them
 	}
-	// The header is decoded into what the signature then overwrites: nothing keeps it.
-	decoded := make([]byte, encoding.DecodedLen(max(first, last-first, len(token)-last)))
-	c := &Compact{SigningInput: raw[:last]}
-	header, err := decode(decoded, raw[:first], token)
-	if err != nil {
-		return nil, err
+	c := &Compact{SigningInput: raw[:last], encodedHeader: token[:first]}
+	var headerText string
+	if !isKnown {
+		header, err := decode(decoded, raw[:first], token)
+		if err != nil {
+			return nil, err
+		}
+		headerText = string(header)
 	}
-	headerText := string(header)
 	payload, err := decode(decoded, raw[first+1:last], token)
 	if err != nil {
 		return nil, err
@@ -90,7 +100,9 @@ func Split(token string) (*Compact, error) {
 	if !usable(&c.Claims, payloadText) {
 		return nil, ErrPayload
 	}
-	if c.Header, err = parseHeader(headerText); err != nil {
+	if isKnown {
+		c.Header = known.header
+	} else if c.Header, err = parseHeader(headerText); err != nil {
 		return nil, err
 	}
 	return c, nil

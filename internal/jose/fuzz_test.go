@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"math/big"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -74,8 +75,15 @@ func FuzzSplit(f *testing.F) {
 	} {
 		f.Add(token)
 	}
+	plain, err := jose.Split(plainToken)
+	if err != nil {
+		f.Fatal(err)
+	}
+	var headers jose.Headers
+	headers.Keep(plain)
 	f.Fuzz(func(t *testing.T, token string) {
 		got, err := jose.Split(token)
+		sameAs(t, &headers, token, got, err)
 		want := plainSplit(token)
 		if (err == nil) != (want != nil) || (err == nil) != (got != nil) {
 			t.Fatalf("Split(%q) = %v, %v; the plain way takes it apart: %v", token, got, err, want != nil)
@@ -93,6 +101,21 @@ func FuzzSplit(f *testing.F) {
 			t.Fatalf("the signing input of %q is %q", token, got.SigningInput)
 		}
 	})
+}
+
+// sameAs fails the test unless a token is taken apart as usual where another header is known, and where its own is.
+func sameAs(t *testing.T, others *jose.Headers, token string, want *jose.Compact, wantErr error) {
+	t.Helper()
+	var own jose.Headers
+	if want != nil {
+		own.Keep(want)
+	}
+	for _, headers := range []*jose.Headers{others, &own} {
+		got, err := headers.Split(token)
+		if !errors.Is(err, wantErr) || !reflect.DeepEqual(got, want) {
+			t.Fatalf("with a known header %q is %+v (%v), and else %+v (%v)", token, got, err, want, wantErr)
+		}
+	}
 }
 
 // plainSplit is Split without care for speed and without reasons: the three decoded parts, or nil.

@@ -76,19 +76,22 @@ func (x *index[V]) find(tag uint64, matches func(*proof) bool) (*set[V], int, *E
 	return nil, -1, nil
 }
 
-// Get returns what is remembered of exactly this token, or nil. A token that is not here costs one hash that is no cryptography.
-func (t *Table[V]) Get(token string) *Entry[V] {
+// Tag returns what [Table.Get] and [Table.Put] want beside a token, so that it is hashed once for both.
+func (t *Table[V]) Tag(token string) uint64 { return maphash.String(t.seed, token) }
+
+// Get returns what is remembered of exactly this token, or nil. A token that is not here costs no cryptography.
+func (t *Table[V]) Get(tag uint64, token string) *Entry[V] {
 	x := t.index.Load()
 	if x == nil {
 		return nil
 	}
-	_, _, e := x.find(maphash.String(t.seed, token), func(p *proof) bool { return p.isOf(token) })
+	_, _, e := x.find(tag, func(p *proof) bool { return p.isOf(token) })
 	return e
 }
 
 // Put remembers an entry of a token, which has passed every check. now tells which of the others have ended.
-func (t *Table[V]) Put(token string, e *Entry[V], now int64) {
-	e.tag, e.proof = maphash.String(t.seed, token), proofOf(token)
+func (t *Table[V]) Put(tag uint64, token string, e *Entry[V], now int64) {
+	e.tag, e.proof = tag, proofOf(token)
 	t.put(e, now)
 }
 
