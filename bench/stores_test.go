@@ -41,8 +41,12 @@ type proven struct {
 	value [8]int
 }
 
-// proofOf hashes the signature of a token, as seats does.
-func proofOf(token string) digest { return digestOf(token[strings.LastIndexByte(token, '.')+1:]) }
+// proofOf hashes the end of a token, as seats does.
+func proofOf(token string) digest {
+	const ending = 3*sha256.BlockSize - 9
+	var buffer [ending]byte
+	return sha256.Sum256(buffer[:copy(buffer[:], token[len(token)-ending:])])
+}
 
 func (p *proven) isOf(token string) bool {
 	other := proofOf(token)
