@@ -65,7 +65,7 @@ func TestASoak(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it takes 26 seconds")
 	}
-	samples, err := soak(t.Context(), 26*time.Second, 12*time.Second)
+	samples, err := soak(t.Context(), 26*time.Second, 16*time.Second)
 	if err != nil {
 		t.Fatal(err)
 	}

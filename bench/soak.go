@@ -200,7 +200,7 @@ func (n *watch) renew(ctx context.Context) error {
 
 // rotate changes the keys once a period, until ctx ends.
 func (n *watch) rotate(ctx context.Context, w *world, period time.Duration) error {
-	timer := time.NewTicker(period / 4)
+	timer := time.NewTimer(0)
 	defer timer.Stop()
 	var next signingKey
 	var old *requests
@@ -225,6 +225,7 @@ func (n *watch) rotate(ctx context.Context, w *world, period time.Duration) erro
 		if err != nil {
 			return err
 		}
+		timer.Reset(period / 4) // from now, however long that took: a verifier has that much time to see what was withdrawn
 		select {
 		case <-timer.C:
 		case <-ctx.Done():
