@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"net/http"
+	"os"
 	"runtime"
 	"runtime/metrics"
 	"sync"
@@ -47,7 +49,7 @@ func soakFor(ctx context.Context, r *report, d, period time.Duration) error {
 	t.add("requests", fmt.Sprint(total), "", "")
 	t.add("good tokens that were refused", fmt.Sprint(refused), "", "")
 	t.add("tokens that passed and were withdrawn, expired, forged or none", fmt.Sprint(letIn), "", "")
-	t.add("live heap at most, MiB", "", fmt.Sprintf("%.1f", mebibytes(early.heap)), fmt.Sprintf("%.1f", mebibytes(late.heap)))
+	t.add("live heap at least, MiB", "", fmt.Sprintf("%.1f", mebibytes(early.heap)), fmt.Sprintf("%.1f", mebibytes(late.heap)))
 	t.add("goroutines at most", "", fmt.Sprint(early.goroutines), fmt.Sprint(late.goroutines))
 	r.section("Requests while keys rotate", fmt.Sprintf(`%v of requests on all cores, as many as go through: after each %d good tokens two that are forged, expired, absent or
 signed with a withdrawn key. The keys rotate every %v, the tokens are made anew every %v and live for %v, and every other
@@ -66,7 +68,8 @@ fetch of the keys fails, with all its attempts.`, d, users, period, freshEvery, 
 
 func mebibytes(n uint64) float64 { return float64(n) / (1 << 20) }
 
-// A stretch is the most of several samples in a row.
+// A stretch is several samples in a row: the most goroutines, and the least heap, because what requests take while garbage is collected
+// counts as live until the next time, and what is kept is in every sample.
 type stretch struct {
 	from, to   time.Duration
 	heap       uint64
@@ -77,10 +80,11 @@ type stretch struct {
 func atTheSameAge(samples []sample, period time.Duration) (early, late stretch) {
 	end := samples[len(samples)-1].at
 	early, late = stretch{from: min(2*period, end/2), to: min(3*period, end)}, stretch{from: end - min(period, end/2), to: end}
+	early.heap, late.heap = math.MaxUint64, math.MaxUint64
 	for _, s := range samples {
 		for _, part := range []*stretch{&early, &late} {
 			if part.from <= s.at && s.at <= part.to {
-				part.heap, part.goroutines = max(part.heap, s.heap), max(part.goroutines, s.goroutines)
+				part.heap, part.goroutines = min(part.heap, s.heap), max(part.goroutines, s.goroutines)
 			}
 		}
 	}
@@ -149,13 +153,29 @@ func soak(ctx context.Context, d, period time.Duration) ([]sample, error) {
 	for ctx.Err() == nil {
 		select {
 		case <-tick.C:
-			take()
+			if take(); len(samples)%30 == 0 {
+				progress(samples)
+			}
 		case <-ctx.Done():
 		}
 	}
 	wg.Wait()
 	take()
 	return samples, errors.Join(<-failed, <-failed)
+}
+
+// progress tells how it goes: ten minutes are long.
+func progress(samples []sample) {
+	var wrong int64
+	for _, s := range samples {
+		wrong += s.wronglyRefused + s.letInBad
+	}
+	least := stretch{heap: math.MaxUint64}
+	for _, s := range samples[max(0, len(samples)-30):] {
+		least.heap, least.goroutines = min(least.heap, s.heap), max(least.goroutines, s.goroutines)
+	}
+	fmt.Fprintf(os.Stderr, "bench: soak: %3.0f s, %d wrong verdicts, at least %.1f MiB live, at most %d goroutines\n",
+		samples[len(samples)-1].at.Seconds(), wrong, mebibytes(least.heap), least.goroutines)
 }
 
 // sign makes the tokens of the next seconds.
