@@ -61,10 +61,16 @@ func TestAStreamOfEventsComesBack(t *testing.T) {
 	url := startExample(t, "sse", "-token-lifetime", "3s")
 	p := open(t, url, 1280, false)
 	p.enter("user_ada", "Notes")
+	// What the page says of its state at the moment it says that the stream has ended, which is before the browser tells it.
+	eval[any](p, `new MutationObserver(() => { if (`+lists("The stream ended")+`) window.stateThen ??= document.getElementById("state").textContent })
+		.observe(document.getElementById("list"), { childList: true })`)
 	write := `document.getElementById("text").value = "it rains"; document.getElementById("write").requestSubmit()`
 	eval[any](p, write)
 	p.until(lists("user_ada: it rains"))
 	p.until(lists("The stream ended: the token"))
+	if state := eval[string](p, `window.stateThen`); state != "connecting" {
+		t.Errorf("with its stream at an end the page says %q", state)
+	}
 	p.until(`document.getElementById("state").textContent === "connected as user_ada"`)
 	if n := eval[int](p, `[...document.querySelectorAll("#list li.note")].length`); n != 1 {
 		t.Errorf("the note is there %d times", n)

@@ -22,11 +22,16 @@ source.addEventListener("note", (event) => {
   const note = JSON.parse(event.data);
   line(note.from + ": " + note.text, "note");
 });
-source.addEventListener("goodbye", (event) => line("The stream ended: " + JSON.parse(event.data).detail, "log"));
-source.addEventListener("error", () => {
+source.addEventListener("goodbye", (event) => {
+  line("The stream ended: " + JSON.parse(event.data).detail, "log");
+  disconnected();
+});
+source.addEventListener("error", disconnected);
+
+function disconnected() {
   until = 0;
   at("state").textContent = source.readyState === EventSource.CLOSED ? "refused; load the page to sign in" : "connecting";
-});
+}
 
 setInterval(() => {
   const left = Math.ceil((until - Date.now()) / 1000);
