@@ -95,9 +95,8 @@ type (
 		Plan string `json:"plan"`
 	}
 	tags struct {
-		Hidden string `json:"-"`
-		//lint:ignore SA5008 the row is about this spelling
-		Dash    string  `json:"-,"`
+		Hidden  string  `json:"-"`
+		Dash    string  `json:"-,"` //nolint:staticcheck // the row is about this spelling
 		Odd     string  `json:"odd½"`
 		Spelled string  `json:"https://acme.example/tier"`
 		Quoted  int     `json:"quoted,string"`

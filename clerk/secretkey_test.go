@@ -119,7 +119,7 @@ func TestSecretHidesFromEncodersAndLoggers(t *testing.T) {
 	if err := json.NewEncoder(&out).Encode(map[string]any{"key": secret, "in": struct{ Key clerk.Secret }{secret}}); err != nil {
 		t.Fatal(err)
 	}
-	//lint:ignore SA9005 that nothing is encoded is what this shows
+	//nolint:staticcheck // that nothing is encoded is what this shows
 	if err := json.NewEncoder(&out).Encode(struct{ secret clerk.Secret }{secret}); err != nil {
 		t.Fatal(err)
 	}
