@@ -3,6 +3,7 @@ package clerktest
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"sync"
 	"sync/atomic"
 
@@ -44,8 +45,9 @@ type Clerk struct {
 
 	deliveries deliveries
 
-	stop  func() error
-	close sync.Once
+	handler http.Handler // of the server, but for Config.Middleware
+	stop    func() error
+	close   sync.Once
 }
 
 // New starts an instance that ends with the test. It takes at most one Config. Whatever goes wrong, now or in a method of

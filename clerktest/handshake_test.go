@@ -324,7 +324,7 @@ func FuzzHandshake(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Cleanup(func() { _ = dev.Close() })
-	prod := newLive(f, "https://app.example.com", "https://sat.example")
+	handlers := []http.Handler{dev.Handler(), newLive(f, "https://app.example.com", "https://sat.example").Handler()} // made once, as by a server
 	for _, seed := range []string{
 		"redirect_url=http%3A%2F%2Flocalhost%3A3000%2Fa%3Fb&format=nonce&__clerk_db_jwt=dvb_1&suffixed_cookies=true",
 		"redirect_url=https%3A%2F%2Fapp.example.com%2F%3F__clerk_synced%3Dfalse&organization_id=",
@@ -340,12 +340,12 @@ func FuzzHandshake(f *testing.F) {
 		if operation != "link" && operation != "sync" {
 			operation = "handshake"
 		}
-		for _, ck := range []*clerktest.Clerk{dev, prod} {
+		for _, handler := range handlers {
 			r := httptest.NewRequest(http.MethodGet, "/v1/client/"+operation, http.NoBody)
 			r.Host, r.URL.RawQuery = host, query
 			r.Header.Set("Cookie", cookies)
 			w := httptest.NewRecorder()
-			ck.Handler().ServeHTTP(w, r)
+			handler.ServeHTTP(w, r)
 			location := w.Header().Get("Location")
 			switch {
 			case w.Code >= 500 || (w.Code == 307) != (location != ""):

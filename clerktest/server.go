@@ -33,8 +33,9 @@ func (c *Clerk) listen() error {
 	if c.config.PublishableKey == "" {
 		c.config.PublishableKey = c.config.publishableKey(c.url)
 	}
+	c.handler = c.routes()
 	server := &http.Server{
-		Handler: c.wrapped(c.routes()),
+		Handler: c.wrapped(c.handler),
 		// There are no timeouts for whole requests and answers: those would end the wait that SetDelay asks for.
 		ReadHeaderTimeout: 5 * time.Second,
 		MaxHeaderBytes:    64 << 10,
