@@ -18,6 +18,9 @@ func (r *resolver) addresses(s settings) {
 				"write a version as in v1, or leave it out")
 		}
 	}
+	if s.apiURL.value != "" && strings.HasSuffix(i.APIURL, "/"+i.APIVersion) {
+		r.refuse(s.apiURL, "it ends in the version of the API, which would then come twice", "remove the version, as in https://api.clerk.com")
+	}
 	if s.proxyURL.value != "" {
 		path := strings.HasPrefix(s.proxyURL.value, "/") && !strings.HasPrefix(s.proxyURL.value, "//")
 		if path && i.PublicURL == "" {

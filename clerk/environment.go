@@ -46,6 +46,11 @@ func (r *resolver) gather(o Options) settings {
 		{&s.proxyUpstream, "ProxyUpstream", o.ProxyUpstream, []string{"CLERK_FAPI_URL"}, ""},
 	} {
 		*row.to = r.read(row.option, row.passed, row.variables, row.deprecated)
+		r.known = append(r.known, row.deprecated)
+		r.known = append(r.known, row.variables...)
+		if row.to.value == "" {
+			r.missing = append(r.missing, row.variables[0])
+		}
 	}
 	return s
 }

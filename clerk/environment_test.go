@@ -134,7 +134,7 @@ func TestEnvironmentSaysWhetherThisIsASatellite(t *testing.T) {
 		want           bool
 		warns          bool
 	}{
-		{name: "nothing is set"},
+		{name: "nothing is set, and the domain of a satellite is", warns: true},
 		{name: "true", plain: "true", want: true},
 		{name: "in capital letters", plain: "TRUE", want: true},
 		{name: "1", plain: "1", want: true},

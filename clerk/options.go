@@ -163,7 +163,8 @@ type Options struct {
 	// Environment: none. Default: 5 seconds; Value(time.Duration(0)) is honoured.
 	ClockSkew *time.Duration
 
-	// HTTPClient makes the requests to Clerk. It must have a timeout of its own.
+	// HTTPClient makes the requests to Clerk. Each request ends by its context in any case, whether or not the client has a Timeout;
+	// redirects are never followed.
 	// Environment: none. Default: a client with timeouts, made by the package that needs one.
 	HTTPClient *http.Client
 

@@ -99,6 +99,9 @@ func (r *resolver) otherSecrets(s settings, o Options) {
 	for n, text := range texts {
 		secret, err := ParseWebhookSigningSecret(text)
 		if key := (*KeyError)(nil); errors.As(err, &key) {
+			if text == "" {
+				key.Problem, key.Fix = "it is empty", "remove it, or find out why its value is missing"
+			}
 			r.problems = append(r.problems, &OptionError{
 				s.webhookSecrets.option, s.webhookSecrets.env, fmt.Sprintf("entry %d: %s", n+1, key.Problem), key.Fix, key,
 			})

@@ -28,6 +28,9 @@ func (o Options) Resolve() (*Instance, error) {
 		r.getenv = os.Getenv
 	}
 	s := r.gather(o)
+	if o.Getenv == nil {
+		r.misspelled(os.Environ())
+	}
 
 	r.instance.HTTPClient = o.HTTPClient
 	r.instance.Logger = o.Logger
@@ -44,6 +47,7 @@ func (o Options) Resolve() (*Instance, error) {
 	r.publicURL(o)
 	r.addresses(s)
 	r.satellite(s)
+	r.satelliteOnly(s, o)
 	r.instance.SatelliteAutoSync = o.SatelliteAutoSync
 	r.satelliteOrigins(o)
 	r.organizationSync(o.OrganizationSync)
@@ -60,6 +64,10 @@ type resolver struct {
 	getenv   func(string) string
 	instance Instance
 	problems []error
+
+	known   []string // the environment variables that are read
+	missing []string // of them the first of each setting that has no value
+	slips   []string // sentences about variables that look like a missing one
 }
 
 func (r *resolver) refuse(s setting, problem, fix string) {
@@ -83,8 +91,8 @@ func (r *resolver) keys(s settings) {
 		r.refuse(
 			setting{option: "SecretKey, PublishableKey, JWTKey", env: "CLERK_SECRET_KEY, CLERK_PUBLISHABLE_KEY, CLERK_JWT_KEY"},
 			"there is no key, so no token can be verified and no Clerk API be called",
-			"set at least one of the three options or environment variables; "+
-				"the keys are on the API keys page of the Clerk Dashboard",
+			strings.Join(append([]string{"set the secret key and the publishable key, which are on the API keys page of the Clerk Dashboard (to verify " +
+				"tokens, any of the three is enough); a program that only receives webhooks needs CLERK_WEBHOOK_SIGNING_SECRET instead"}, r.slips...), "; "),
 		)
 	}
 
@@ -159,6 +167,9 @@ func (r *resolver) tokenRules(o Options) {
 		switch {
 		case *o.ClockSkew < 0:
 			r.refuse(setting{option: "ClockSkew"}, "it is negative", "set a duration from 0 to 5 minutes")
+		case *o.ClockSkew > 0 && *o.ClockSkew < time.Millisecond:
+			r.refuse(setting{option: "ClockSkew"}, "it is under a millisecond, as a number without a unit is",
+				"write the unit, as in 5*time.Second, or 0 for none")
 		case *o.ClockSkew > maxClockSkew:
 			r.refuse(setting{option: "ClockSkew"}, "it is over 5 minutes, so expired tokens would stay valid that long",
 				"set a shorter duration and synchronise the clock of this machine")
@@ -182,6 +193,12 @@ func (r *resolver) issuers(o Options) {
 			"set AnyIssuer alone to accept every issuer, or remove it")
 	default:
 		i.Issuers = r.list("Issuers", o.Issuers, blemish)
+		for n, issuer := range i.Issuers {
+			if strings.HasSuffix(issuer, "/") || !strings.Contains(issuer, "://") {
+				r.warn(fmt.Sprintf("Issuers: entry %d is compared as it is written, and Clerk writes an issuer with https:// and "+
+					"without a slash at the end", n+1))
+			}
+		}
 	}
 }
 

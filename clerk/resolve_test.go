@@ -359,6 +359,16 @@ func TestOtherProblems(t *testing.T) {
 		{"an escape in the version", clerk.Options{SecretKey: liveSecret, APIVersion: "%2e%2e"}, "APIVersion", "segment"},
 		{"a newline after the version", clerk.Options{SecretKey: liveSecret, APIVersion: "v1\n"}, "APIVersion", "segment"},
 		{"a proxy path", clerk.Options{SecretKey: liveSecret, ProxyURL: "/__clerk"}, "ProxyURL", "absolute URL"},
+		{"an API address with the version", clerk.Options{SecretKey: liveSecret, APIURL: "https://api.clerk.com/v1/"}, "APIURL", "remove the version"},
+		{
+			"an API address with a version of one's own", clerk.Options{SecretKey: liveSecret, APIURL: "https://a.example/v2", APIVersion: "v2"},
+			"APIURL", "remove the version",
+		},
+		{"a clock skew without a unit", clerk.Options{SecretKey: liveSecret, ClockSkew: clerk.Value(time.Duration(5))}, "ClockSkew", "5*time.Second"},
+		{
+			"a webhook secret that is missing", clerk.Options{SecretKey: liveSecret, WebhookSigningSecrets: []string{signingSecret("a", 24), ""}},
+			"WebhookSigningSecrets", "why its value is missing",
+		},
 		{"a domain with a scheme", clerk.Options{SecretKey: liveSecret, Domain: "https://sat.example"}, "Domain", "host alone"},
 		{"a domain with a slash", clerk.Options{SecretKey: liveSecret, Domain: "sat.example/"}, "Domain", "host alone"},
 		{"a domain with a newline", clerk.Options{SecretKey: liveSecret, Domain: "sat.example\n"}, "Domain", "newline"},

@@ -43,6 +43,20 @@ func (r *resolver) satellite(s settings) {
 	}
 }
 
+// satelliteOnly warns of what has no effect but on a satellite, which somebody may have meant this to be.
+func (r *resolver) satelliteOnly(s settings, o Options) {
+	if r.instance.IsSatellite || s.isSatellite.value != "" {
+		return
+	}
+	const but = " does nothing, because IsSatellite (CLERK_IS_SATELLITE) is not set"
+	if s.domain.value != "" {
+		r.warn("Domain (CLERK_DOMAIN)" + but)
+	}
+	if o.SatelliteAutoSync {
+		r.warn("SatelliteAutoSync" + but)
+	}
+}
+
 // satelliteOrigins reads where the primary application sends browsers back to.
 func (r *resolver) satelliteOrigins(o Options) {
 	option := setting{option: "SatelliteOrigins"}
