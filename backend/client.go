@@ -43,13 +43,14 @@ func New(o clerk.Options, opts ...Option) (*Client, error) {
 		return nil, errors.Join(err, optsErr)
 	}
 	c, err := ForInstance(instance, opts...)
-	if err != nil {
-		return nil, err
+	log := instance.Logger
+	if err == nil {
+		log = c.settings.log
 	}
-	for _, warning := range instance.Warnings() {
-		c.settings.log.Warn("usher: " + warning)
+	for _, warning := range instance.Warnings() { // also where there is a problem, of which one may be the cause
+		log.Warn("usher: " + warning)
 	}
-	return c, nil
+	return c, err
 }
 
 // ForInstance is [New] for an instance that [clerk.Options.Resolve] has returned already. It logs no warnings: they are in
@@ -87,7 +88,11 @@ func (c *Client) HasMachineKey() bool { return !c.settings.machineKey.IsZero() }
 func (s *settings) with(opts []Option) (*settings, error) {
 	changed := *s
 	var problems []error
-	for _, opt := range opts {
+	for n, opt := range opts {
+		if opt == nil {
+			problems = append(problems, fmt.Errorf("option %d is nil; leave it out", n+1))
+			continue
+		}
 		problems = append(problems, opt(&changed))
 	}
 	retry, err := changed.retry.withDefaults()

@@ -33,6 +33,29 @@ func TestNewReportsAllProblemsAtOnce(t *testing.T) {
 	}
 }
 
+func TestAnOptionThatIsNilIsAProblemOfTheConfiguration(t *testing.T) {
+	o := clerk.Options{SecretKey: "sk_test_x", Getenv: func(string) string { return "" }}
+	_, err := backend.New(o, backend.WithTimeout(time.Second), nil)
+	if err == nil || !strings.Contains(err.Error(), "option 2 is nil") {
+		t.Errorf("New returned %v", err)
+	}
+	o.SecretKey = "bad"
+	if _, err = backend.New(o, nil); err == nil || !strings.Contains(err.Error(), "option 1 is nil") || !strings.Contains(err.Error(), "SecretKey") {
+		t.Errorf("New returned %v beside another problem", err)
+	}
+}
+
+func TestAWarningIsLoggedThatMayExplainAProblem(t *testing.T) {
+	var log bytes.Buffer
+	_, err := backend.New(clerk.Options{
+		PublishableKey: "pk_test_Y2xlcmsuZXhhbXBsZS5jb20k", Domain: "shop.example",
+		Getenv: func(string) string { return "" }, Logger: slog.New(slog.NewTextHandler(&log, nil)),
+	})
+	if err == nil || strings.Count(log.String(), "IsSatellite") != 1 {
+		t.Errorf("New returned %v and logged:\n%s", err, &log)
+	}
+}
+
 func TestNewWantsAKey(t *testing.T) {
 	o := clerk.Options{PublishableKey: "pk_test_Y2xlcmsuZXhhbXBsZS5jb20k", Getenv: func(string) string { return "" }}
 	if _, err := backend.New(o); err == nil || !strings.Contains(err.Error(), "CLERK_SECRET_KEY") {

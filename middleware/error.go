@@ -43,7 +43,8 @@ func (e *Error) Error() string {
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// An ErrorHandler answers a request that a guard refused. The headers Cache-Control: no-store and Vary are set already.
+// An ErrorHandler answers a request that a guard refused. The headers Cache-Control: no-store and Vary are set already. It must write
+// a status, best that of the Error, or call [WriteError]: net/http makes an empty 200 of a response to which nothing was written.
 type ErrorHandler func(w http.ResponseWriter, r *http.Request, err *Error)
 
 // WriteError is the default [ErrorHandler], in the open so that one's own can fall back to it. It answers with problem

@@ -23,7 +23,8 @@ func (u *Usher) RequireAuth(next http.Handler) http.Handler { return u.guard(req
 //
 // CORS preflights pass, as with [Usher.RequireAuth]: register handlers by method, or use [WithGuardedPreflights].
 //
-// Like the pattern functions of net/http, Require panics when routes are built and a check makes no sense, or none is given.
+// Like the pattern functions of net/http, Require panics when routes are built and a check makes no sense, or none is given. So does
+// every guard that is mounted above a nil handler, or is one of a nil Usher.
 func (u *Usher) Require(checks ...authobject.Check) func(http.Handler) http.Handler {
 	all := authobject.All(checks...)
 	if err := all.Validate(); err != nil {
@@ -41,6 +42,8 @@ func (u *Usher) guard(demand func(*authobject.Auth) *Error, next http.Handler) h
 
 // guardWith is guard with another answer to those who do not pass.
 func (u *Usher) guardWith(demand func(*authobject.Auth) *Error, refuse ErrorHandler, next http.Handler) http.Handler {
+	u.mustBeMade()
+	mustHave(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r, v := u.attach(w, r)
 		if u.answered(w, r, v) {
@@ -52,6 +55,20 @@ func (u *Usher) guardWith(demand func(*authobject.Auth) *Error, refuse ErrorHand
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// mustBeMade panics when routes are built with the Usher of a New that failed: the first request must not find out.
+func (u *Usher) mustBeMade() {
+	if u == nil {
+		panic("middleware: the Usher is nil; look at the error that New has returned")
+	}
+}
+
+// mustHave panics when routes are built and there is nothing to guard, as the patterns of net/http do.
+func mustHave(next http.Handler) {
+	if f, ok := next.(http.HandlerFunc); next == nil || ok && f == nil {
+		panic("middleware: the handler is nil; pass what is to be guarded, and http.DefaultServeMux by its name")
+	}
 }
 
 // refuse answers a caller who may not pass.

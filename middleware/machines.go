@@ -17,7 +17,7 @@ import (
 // WithAcceptedTokens says which kinds of credential count. The default is authobject.SessionToken alone, so that no stranger can
 // have Clerk asked about made-up API keys.
 //
-// Where the kinds are machines' alone, cookies do not count. API keys and OAuth tokens need the SecretKey of the instance; M2M
+// Of several WithAcceptedTokens the last one counts. Where the kinds are machines' alone, cookies do not count. API keys and OAuth tokens need the SecretKey of the instance; M2M
 // tokens need it or a MachineSecretKey. Programs pass [Usher.Authenticate], [Usher.RequireToken], and [Usher.Require] with
 // authobject.Scope; they do not pass [Usher.RequireAuth], and authobject.FromContext takes none of them for a user.
 func WithAcceptedTokens(kinds ...authobject.TokenKind) Option {
@@ -35,10 +35,10 @@ func WithAcceptedTokens(kinds ...authobject.TokenKind) Option {
 	})
 }
 
-// WithMachineOptions tunes how the credentials of programs are looked up. It needs [WithAcceptedTokens].
+// WithMachineOptions tunes how the credentials of programs are looked up. It needs [WithAcceptedTokens] with one of their kinds.
 func WithMachineOptions(options token.MachineOptions) Option {
 	return option(func(s *settings) {
-		s.machines = options
+		s.machines, s.tunesMachines = options, true
 		if err := options.Validate(); err != nil {
 			s.problems = append(s.problems, err)
 		}
@@ -61,20 +61,15 @@ func (s *settings) takesSessions() bool {
 	return len(s.accepted) == 0 || slices.Contains(s.accepted, authobject.SessionToken)
 }
 
+// takesMachines reports whether credentials of programs are accepted.
+func (s *settings) takesMachines() bool {
+	return slices.ContainsFunc(s.accepted, authobject.TokenKind.IsMachine)
+}
+
 // newMachines returns the verifier of the machines that are accepted, or nil where none are.
 func (s *settings) newMachines(instance *clerk.Instance, keys *jwks.Cache, client *backend.Client) (*token.Machines, error) {
-	if !slices.ContainsFunc(s.accepted, authobject.TokenKind.IsMachine) {
+	if !s.takesMachines() {
 		return nil, nil
-	}
-	var problems []error
-	for _, kind := range s.accepted {
-		enough := !instance.SecretKey.IsZero() || (kind == authobject.M2MToken && !instance.MachineSecretKey.IsZero())
-		if kind.IsMachine() && !enough {
-			problems = append(problems, fmt.Errorf("WithAcceptedTokens(%s): Clerk has to be asked about some of them, which needs the option SecretKey (CLERK_SECRET_KEY)", kind))
-		}
-	}
-	if err := errors.Join(problems...); err != nil {
-		return nil, err
 	}
 	return token.NewMachines(instance, keys, client, s.machines)
 }
@@ -86,6 +81,7 @@ func (s *settings) newMachines(instance *clerk.Instance, keys *jwks.Cache, clien
 // CORS preflights pass, as with [Usher.RequireAuth]. RequireToken panics when routes are built and a kind is not among those of
 // [WithAcceptedTokens], because nobody could pass.
 func (u *Usher) RequireToken(kinds ...authobject.TokenKind) func(http.Handler) http.Handler {
+	u.mustBeMade()
 	accepted := u.settings.accepted
 	if len(accepted) == 0 {
 		accepted = []authobject.TokenKind{authobject.SessionToken}

@@ -3,9 +3,11 @@ package middleware
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/usher-auth/usher/authn"
 	"github.com/usher-auth/usher/authobject"
+	"github.com/usher-auth/usher/clerk"
 	"github.com/usher-auth/usher/jwks"
 	"github.com/usher-auth/usher/multisession"
 	"github.com/usher-auth/usher/token"
@@ -29,13 +31,47 @@ type settings struct {
 	revocations     authn.Revocations
 	sessions        *multisession.Policy // nil: what requests name is not read
 	problems        []error
+
+	tunesMachines bool // WithMachineOptions was given
+}
+
+// newSettings applies options to the defaults, and collects what is wrong with them.
+func newSettings(with []Option) *settings {
+	s := &settings{onError: WriteError}
+	for n, o := range with {
+		if o == nil {
+			s.problems = append(s.problems, fmt.Errorf("middleware.New: option %d is nil; leave it out", n+1))
+			continue
+		}
+		o.apply(s)
+	}
+	if s.tunesMachines && !s.takesMachines() {
+		s.problems = append(s.problems, errors.New("WithMachineOptions: no credential of programs is accepted, so it does nothing; name their kinds in WithAcceptedTokens, or leave it out"))
+	}
+	return s
+}
+
+// check returns everything that is wrong with the settings for an instance.
+func (s *settings) check(instance *clerk.Instance) []error {
+	problems := slices.Clone(s.problems)
+	for _, kind := range s.accepted {
+		enough := !instance.SecretKey.IsZero() || (kind == authobject.M2MToken && !instance.MachineSecretKey.IsZero())
+		if kind.IsMachine() && !enough {
+			problems = append(problems, fmt.Errorf("WithAcceptedTokens(%s): Clerk has to be asked about some of them, which needs the option SecretKey (CLERK_SECRET_KEY)", kind))
+		}
+	}
+	if s.sessions != nil && s.sessions.Mode == multisession.Lookup && instance.SecretKey.IsZero() {
+		problems = append(problems, errors.New("WithMultiSession: the mode lookup asks Clerk, which needs the option SecretKey (CLERK_SECRET_KEY)"))
+	}
+	return problems
 }
 
 type option func(*settings)
 
 func (f option) apply(s *settings) { f(s) }
 
-// WithErrorHandler has refused requests answered by handler instead of [WriteError]: with one's own body, or a page.
+// WithErrorHandler has refused requests answered by handler instead of [WriteError]: with one's own body, or a page. The handler has
+// to write the status, see [ErrorHandler].
 func WithErrorHandler(handler ErrorHandler) Option {
 	return option(func(s *settings) {
 		if handler == nil {

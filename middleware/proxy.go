@@ -53,11 +53,14 @@ type Proxy struct {
 // NewProxy returns the proxy of an instance, which needs its PublishableKey, SecretKey and ProxyURL. The error joins everything
 // that is wrong with the configuration.
 func NewProxy(opts clerk.Options, with ProxyOptions) (*Proxy, error) {
+	var problems []error
+	if with.Upstream != "" && parseUpstream(with.Upstream) == nil {
+		problems = append(problems, errors.New("middleware: NewProxy: ProxyOptions.Upstream must be an https address, or http on loopback, without a user name, a query or a fragment, as in https://frontend-api.clerk.dev"))
+	}
 	instance, err := opts.Resolve()
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(append([]error{err}, problems...)...)
 	}
-	var problems []error
 	if instance.PublishableKey.IsZero() {
 		problems = append(problems, errors.New("middleware: NewProxy: set the option PublishableKey (CLERK_PUBLISHABLE_KEY), which names the instance"))
 	}
@@ -72,10 +75,7 @@ func NewProxy(opts clerk.Options, with ProxyOptions) (*Proxy, error) {
 		problems = append(problems, errors.New("middleware: NewProxy: the option ProxyURL (CLERK_PROXY_URL) has no path, so that the proxy takes all of its host; "+
 			"give it one, as in https://app.example.com/__clerk, or set PublicURL to the origin of the application, which must be another"))
 	}
-	upstream := parseUpstream(cmp.Or(with.Upstream, instance.ProxyUpstream))
-	if upstream == nil {
-		problems = append(problems, errors.New("middleware: NewProxy: Upstream must be an https address, or http on loopback, without a user name, a query or a fragment, as in https://frontend-api.clerk.dev"))
-	}
+	upstream := parseUpstream(cmp.Or(with.Upstream, instance.ProxyUpstream)) // which Resolve has checked
 	if err := errors.Join(problems...); err != nil {
 		return nil, err
 	}
@@ -132,6 +132,7 @@ func (p *Proxy) Close() error {
 // Intercept answers requests for the path of the proxy, and what is below it, and hands all others on. Where the proxy has a host of
 // its own and no path, it answers all requests whose Host header names that.
 func (p *Proxy) Intercept(next http.Handler) http.Handler {
+	mustHave(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if _, ok := p.below(r.URL); ok && (p.prefix != "" || p.isOwnHost(r.Host)) {
 			p.ServeHTTP(w, r)

@@ -42,6 +42,7 @@ func (u *Usher) RequirePage(checks ...authobject.Check) func(http.Handler) http.
 }
 
 func (u *Usher) mustKnowSignIn(method string) {
+	u.mustBeMade()
 	if u.pages.signIn == nil {
 		panic("middleware: " + method + ": there is no page to sign in on; set the option SignInURL (CLERK_SIGN_IN_URL) or PublishableKey (CLERK_PUBLISHABLE_KEY)")
 	}

@@ -2,6 +2,7 @@ package middleware
 
 import (
 	"errors"
+	"reflect"
 
 	"github.com/usher-auth/usher/authn"
 )
@@ -17,7 +18,7 @@ import (
 // [revocation.New]: https://pkg.go.dev/github.com/usher-auth/usher/revocation#New
 func WithRevocations(list authn.Revocations) Option {
 	return option(func(s *settings) {
-		if list == nil {
+		if v := reflect.ValueOf(list); list == nil || v.Kind() == reflect.Pointer && v.IsNil() { // the latter of a constructor that failed
 			s.problems = append(s.problems, errors.New("WithRevocations(nil): pass a list, as from revocation.New, or leave the option out"))
 			return
 		}

@@ -1,7 +1,6 @@
 package middleware
 
 import (
-	"errors"
 	"net/http"
 	"slices"
 
@@ -36,9 +35,6 @@ func (s *settings) newChooser(instance *clerk.Instance, client *backend.Client) 
 	}
 	var api multisession.API
 	if s.sessions.Mode == multisession.Lookup {
-		if instance.SecretKey.IsZero() {
-			return nil, errors.New("WithMultiSession: the mode lookup asks Clerk, which needs the option SecretKey (CLERK_SECRET_KEY)")
-		}
 		once, err := client.With(backend.WithRetry(backend.Retry{Attempts: 1}))
 		if err != nil {
 			return nil, err
@@ -56,9 +52,11 @@ func (s *settings) newChooser(instance *clerk.Instance, client *backend.Client) 
 // CORS preflights pass, as with [Usher.RequireAuth]. It panics when routes are built and [WithMultiSession] is not set, because
 // nobody could name a session.
 func (u *Usher) RequireExplicitSession(next http.Handler) http.Handler {
+	u.mustBeMade()
 	if u.settings.sessions == nil {
 		panic("middleware: RequireExplicitSession: requests cannot name a session here; use the option WithMultiSession")
 	}
+	mustHave(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r, v := u.attach(w, r)
 		if u.answered(w, r, v) {

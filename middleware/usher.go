@@ -39,16 +39,16 @@ type Usher struct {
 // The error joins everything that is wrong with the configuration. New does no I/O: call [Usher.Preload] to fetch the
 // verification keys before the first request.
 func New(opts clerk.Options, with ...Option) (*Usher, error) {
-	var s settings
-	for _, option := range with {
-		option.apply(&s)
-	}
+	s := newSettings(with)
 	instance, err := opts.Resolve()
 	if err != nil {
 		return nil, errors.Join(append([]error{err, s.keys.Validate()}, s.problems...)...)
 	}
 	keys, err := jwks.New(instance, s.keys)
-	if err := errors.Join(append([]error{err}, s.problems...)...); err != nil {
+	if err := errors.Join(append([]error{err}, s.check(instance)...)...); err != nil {
+		if keys != nil {
+			err = errors.Join(err, keys.Close())
+		}
 		return nil, err
 	}
 	config := authn.Config{Nonces: newNonces(instance), Accepts: s.accepts(), Revocations: s.revocations}
@@ -91,14 +91,11 @@ func New(opts clerk.Options, with ...Option) (*Usher, error) {
 		instance.Logger.Warn("usher: session tokens for every application of the instance are accepted, also in cookies that another " +
 			"subdomain has set, because AuthorizedParties is empty; set it to the origins of the front end")
 	}
-	if s.onError == nil {
-		s.onError = WriteError
-	}
 	return &Usher{
 		instance: instance, authenticator: authenticator, keys: keys, verifier: verifier, machines: machines, sessions: config.Sessions,
 		origins: s.newOrigins(instance), pages: s.newPages(instance), bonds: newBonds(s.revocations),
 		nobody: authobject.Unauthenticated(authobject.SessionToken, clerk.ReasonNoCredentials),
-		log:    instance.Logger, settings: s,
+		log:    instance.Logger, settings: *s,
 	}, nil
 }
 
@@ -138,6 +135,8 @@ func (u *Usher) Close() error {
 // A browser that keeps no cookies is not sent round for ever either: it is signed out, with [ReasonCookiesBlocked], after at most two
 // redirects of a development instance, or three of its satellite.
 func (u *Usher) Authenticate(next http.Handler) http.Handler {
+	u.mustBeMade()
+	mustHave(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r, v := u.attach(w, r)
 		if !u.answered(w, r, v) {

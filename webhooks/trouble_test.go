@@ -258,6 +258,17 @@ func TestWarningsOfTheConfigurationAreLogged(t *testing.T) {
 	}
 }
 
+func TestAWarningIsLoggedThatMayExplainAProblem(t *testing.T) {
+	log := &safeBuffer{}
+	_, err := webhooks.New(clerk.Options{
+		SecretKey: "sk_test_x", Logger: slog.New(slog.NewTextHandler(log, nil)),
+		Getenv: func(name string) string { return map[string]string{"CLERK_IS_SATELLITE": "perhaps"}[name] },
+	})
+	if err == nil || !strings.Contains(log.String(), "CLERK_IS_SATELLITE") {
+		t.Errorf("New returned %v and logged %q", err, log)
+	}
+}
+
 func TestTheStoreOfAMuxGoesByTheClockOfTheVerifier(t *testing.T) {
 	p := newPost(t)
 	o, now := options(p.ck), moment

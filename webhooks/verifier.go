@@ -60,11 +60,11 @@ func New(opts clerk.Options, with ...Option) (*Verifier, error) {
 		}
 		v.keys = append(v.keys, key)
 	}
+	for _, warning := range instance.Warnings() { // also where there is a problem, of which one may be the cause
+		instance.Logger.Warn("usher: " + warning)
+	}
 	if len(s.problems) > 0 {
 		return nil, errors.Join(s.problems...)
-	}
-	for _, warning := range instance.Warnings() {
-		instance.Logger.Warn("usher: " + warning)
 	}
 	return v, nil
 }
