@@ -67,6 +67,7 @@ func (u *Usher) sendToSignIn(w http.ResponseWriter, r *http.Request, err *Error)
 		u.refuse(w, r, err)
 		return
 	}
+	u.warnOfProxy(r)
 	location := u.SignInURL(r, "")
 	if err.Reason == clerk.ReasonSessionPending {
 		location = u.TasksURL(r, "")

@@ -30,6 +30,7 @@ type Usher struct {
 	bonds         *bonds
 	nobody        *authobject.Auth // the caller of every request that presents nothing
 	loopMinute    atomic.Int64     // when a loop of sign-ins was last logged
+	proxyMinute   atomic.Int64     // and when a proxy that nobody has configured
 	log           *slog.Logger
 	settings      settings
 }
@@ -152,6 +153,7 @@ func (u *Usher) answered(w http.ResponseWriter, r *http.Request, v *visit) bool 
 	case v.tested || v.foreign || v.cookieless:
 		return false
 	case v.decision != nil && v.decision.Redirects():
+		u.warnOfProxy(r)
 		u.checkCookies(w.Header(), r, v.decision)
 		w.Header().Set("Cache-Control", "no-store")
 		w.WriteHeader(http.StatusTemporaryRedirect)
