@@ -22,7 +22,7 @@ help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: ## run the quickstart against a local stand-in for Clerk (ADDR=127.0.0.1:8080)
-	@cd examples && go run ./quickstart -addr $(ADDR)
+	@echo "demo: building, which takes a minute or two the first time"; cd examples && go run ./quickstart -addr $(ADDR)
 
 test: ## all tests that need no more than Go, with the race detector where there is a C compiler
 	@race="$(RACE)"; if [ -z "$$race" ]; then \

@@ -123,7 +123,8 @@ func (a *Auth) SessionID() string { return a.orNobody().sessionID }
 func (a *Auth) Status() SessionStatus { return a.orNobody().status }
 
 // OrgID returns the id of the organization that is active in the session ("org_…"), or "" for a personal account. For an
-// organization's API key it is that organization.
+// organization's API key it is that organization. Refuse "" before you compare it with what a row of your data holds: rows that belong
+// to no organization hold it, too.
 func (a *Auth) OrgID() string { return a.orNobody().org.id }
 
 // OrgSlug returns the slug of the active organization.

@@ -17,7 +17,8 @@ const AnyOrigin = "*"
 
 // Options describe an instance. The zero Options take everything from the environment. For each field an option that is
 // set goes before its environment variables, in the order in which they are named, and those go before the default; a
-// variable that is set to the empty string counts as not set.
+// variable that is set to the empty string counts as not set. A variable that nothing reads and that is nearly one of these, or has
+// one of these at its end, leaves a warning where the right one is missing.
 //
 // At least one of SecretKey, PublishableKey, JWTKey, MachineSecretKey and WebhookSigningSecrets must be found. White space around a value is refused, not removed.
 //
@@ -52,8 +53,8 @@ type Options struct {
 	// secret is refused in this field, and no part of it in the variable. Default: none.
 	WebhookSigningSecrets []string
 
-	// APIURL is where the Backend API is: an absolute https URL. Plain http is allowed for localhost and loopback
-	// addresses only, as the secret key travels with each request. A slash at the end is dropped.
+	// APIURL is where the Backend API is: an absolute https URL, without the version. Plain http is allowed for localhost and
+	// loopback addresses only, as the secret key travels with each request. A slash at the end is dropped.
 	// Environment: CLERK_API_URL. Default: what the publishable key implies, which is https://api.clerk.com outside Clerk.
 	APIURL string
 
@@ -158,8 +159,8 @@ type Options struct {
 	// Environment: none. Default: "JWT" or absent.
 	HeaderTypes []string
 
-	// ClockSkew is how far the clocks of Clerk and of this machine may differ, from 0 to 5 minutes: expired tokens are
-	// accepted that long. Set it with Value(2*time.Second).
+	// ClockSkew is how far the clocks of Clerk and of this machine may differ, 0 or from a millisecond to 5 minutes: expired tokens
+	// are accepted that long. Set it with Value(2*time.Second).
 	// Environment: none. Default: 5 seconds; Value(time.Duration(0)) is honoured.
 	ClockSkew *time.Duration
 
