@@ -93,6 +93,20 @@ func TestWhatWorksAndIsHardlyMeantLeavesAWarning(t *testing.T) {
 		{"an issuer with a slash at the end", clerk.Options{SecretKey: liveSecret, Issuers: []string{"https://clerk.example.com/"}}, "Issuers: entry 1"},
 		{"an issuer without a scheme", clerk.Options{SecretKey: liveSecret, Issuers: []string{"https://a.example", "clerk.example.com"}}, "Issuers: entry 2"},
 		{"an issuer of Clerk's", clerk.Options{SecretKey: liveSecret, Issuers: []string{"https://clerk.example.com"}}, ""},
+		{
+			"a pattern without a slash", clerk.Options{SecretKey: liveSecret, OrganizationSync: clerk.OrganizationSync{OrganizationPatterns: []string{"orgs/:id"}}},
+			"OrganizationPatterns: entry 1 does not begin with a slash",
+		},
+		{
+			"a pattern of a personal account without a slash",
+			clerk.Options{SecretKey: liveSecret, OrganizationSync: clerk.OrganizationSync{PersonalAccountPatterns: []string{"/me", "me/(.*)"}}},
+			"PersonalAccountPatterns: entry 2",
+		},
+		{
+			"patterns with one", clerk.Options{SecretKey: liveSecret, OrganizationSync: clerk.OrganizationSync{
+				OrganizationPatterns: []string{"/orgs/:id", "{/en}?/orgs/:slug", `\/o/:id`}, PersonalAccountPatterns: []string{"(.*)/me"},
+			}}, "",
+		},
 		{"any issuer", clerk.Options{SecretKey: liveSecret, Issuers: []string{clerk.AnyIssuer}}, ""},
 	} {
 		t.Run(row.name, func(t *testing.T) {

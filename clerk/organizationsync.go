@@ -3,6 +3,7 @@ package clerk
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // An OrganizationSync says which pages of an application belong to which organization, so that a browser whose session has
@@ -60,6 +61,16 @@ func (r *resolver) organizationSync(sync OrganizationSync) {
 	r.instance.patterns.personal = r.compile("OrganizationSync.PersonalAccountPatterns", sync.PersonalAccountPatterns)
 	if n := len(sync.OrganizationPatterns) + len(sync.PersonalAccountPatterns); n > manyPatterns {
 		r.warn(fmt.Sprintf("OrganizationSync has %d patterns, which page loads are compared with one by one: write at most %d, with parameters", n, manyPatterns))
+	}
+	for _, list := range [...]struct {
+		option string
+		texts  []string
+	}{{"OrganizationPatterns", sync.OrganizationPatterns}, {"PersonalAccountPatterns", sync.PersonalAccountPatterns}} {
+		for n, text := range list.texts {
+			if text != "" && !strings.ContainsRune(`/({\`, rune(text[0])) {
+				r.warn(fmt.Sprintf("OrganizationSync.%s: entry %d does not begin with a slash, as every path does, and so matches no page", list.option, n+1))
+			}
+		}
 	}
 	for n, pattern := range r.instance.patterns.organizations {
 		if !slices.Contains(pattern.names, "id") && !slices.Contains(pattern.names, "slug") {

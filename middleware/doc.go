@@ -2,7 +2,7 @@
 //
 //	auth, err := middleware.New(clerk.Options{}) // keys from CLERK_SECRET_KEY and its companions
 //	mux.Handle("GET /me", auth.RequireAuth(me))
-//	mux.Handle("DELETE /projects/{id}", auth.Require(authobject.Role("org:admin"))(deleteProject))
+//	mux.Handle("DELETE /projects/{id}", auth.Require(authobject.Role("org:admin"))(http.HandlerFunc(deleteProject)))
 //	http.ListenAndServe(addr, auth.Authenticate(mux))
 //
 // Everything is a func(http.Handler) http.Handler, so it fits any router that speaks net/http. [Usher.Authenticate] attaches
