@@ -104,9 +104,18 @@ func New(opts clerk.Options, with ...Option) (*Usher, error) {
 // as you like: without it the first request waits for them.
 func (u *Usher) Preload(ctx context.Context) error { return u.keys.Preload(ctx) }
 
-// Ready returns nil when session tokens can be verified right now, and otherwise a *jwks.Error. It does no I/O: it is meant
-// for readiness probes.
-func (u *Usher) Ready() error { return u.keys.Ready() }
+// Ready returns nil when session tokens can be verified right now, and otherwise a *jwks.Error. It is meant for readiness probes and
+// waits for nothing: keys that nobody has asked for yet are fetched in the background, so that a service that gets no requests before
+// it is ready becomes ready by its probes.
+func (u *Usher) Ready() error {
+	err := u.keys.Ready()
+	if err != nil {
+		ended, cancel := context.WithCancel(context.Background())
+		cancel()
+		_ = u.keys.Preload(ended) // begins a fetch, if one is due, and does not wait for it
+	}
+	return err
+}
 
 // Close ends the background refresh of the keys, what Clerk is being asked, and every [Bond], and forgets what is remembered of
 // tokens. Requests are still served with the keys that are known.
