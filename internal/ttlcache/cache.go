@@ -5,6 +5,7 @@ package ttlcache
 
 import (
 	"sync"
+	"sync/atomic"
 	"time"
 
 	gocache "github.com/patrickmn/go-cache"
@@ -12,12 +13,17 @@ import (
 
 // A Cache maps strings to values of type V until a moment given with each. Keys must not be secrets. It is safe for
 // concurrent use; values are shared between readers and must not be changed.
+//
+// A large one is spread over several go-caches: each has one lock, whose counter all its readers write, so that cores would wait for
+// one another although nobody changes anything. Of an empty one no lock is taken.
 type Cache[V any] struct {
 	max   int
 	now   func() time.Time
+	parts []*gocache.Cache
+	held  atomic.Int64 // entries in all parts, ended ones included; changed after the parts, so that none that is kept is overlooked
+
 	mu    sync.Mutex // serialises writers, so that the cap holds
 	swept time.Time
-	items *gocache.Cache
 }
 
 type entry[V any] struct {
@@ -28,16 +34,39 @@ type entry[V any] struct {
 // sweepEvery bounds how often a full cache walks all entries to drop the ended ones.
 const sweepEvery = time.Second
 
+// spread is over how many parts a cache is spread that has room for so many entries or more.
+const (
+	spread     = 16
+	spreadFrom = 4096
+)
+
 // New returns a cache of at most limit entries that reads the clock through now.
 func New[V any](limit int, now func() time.Time) *Cache[V] {
-	// A cleanup interval of zero starts no janitor.
-	return &Cache[V]{max: max(limit, 1), now: now, items: gocache.New(gocache.NoExpiration, 0)}
+	c := &Cache[V]{max: max(limit, 1), now: now, parts: make([]*gocache.Cache, 1)}
+	if limit >= spreadFrom {
+		c.parts = make([]*gocache.Cache, spread)
+	}
+	for i := range c.parts {
+		c.parts[i] = gocache.New(gocache.NoExpiration, 0) // a cleanup interval of zero starts no janitor
+	}
+	return c
+}
+
+// part returns where a key is kept. Ids and digests end in what is random about them; were they all alike, they would have one part.
+func (c *Cache[V]) part(key string) *gocache.Cache {
+	if len(c.parts) == 1 || key == "" {
+		return c.parts[0]
+	}
+	return c.parts[key[len(key)-1]%spread]
 }
 
 // Get returns the value of key while its time has not ended.
 func (c *Cache[V]) Get(key string) (V, bool) {
 	var none V
-	found, ok := c.items.Get(key)
+	if c.held.Load() == 0 {
+		return none, false
+	}
+	found, ok := c.part(key).Get(key)
 	if !ok {
 		return none, false
 	}
@@ -54,40 +83,60 @@ func (c *Cache[V]) Get(key string) (V, bool) {
 func (c *Cache[V]) Set(key string, value V, until time.Time) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	now := c.now()
+	now, part := c.now(), c.part(key)
 	if !now.Before(until) {
-		c.items.Delete(key)
+		c.count(part, func() { part.Delete(key) })
 		return false
 	}
-	if _, exists := c.items.Get(key); !exists {
-		c.items.Delete(key) // an ended entry that was not swept yet makes room for its successor
-		if c.items.ItemCount() >= c.max {
+	if _, exists := part.Get(key); !exists {
+		c.count(part, func() { part.Delete(key) }) // an ended entry that was not swept yet makes room for its successor
+		if c.Len() >= c.max {
 			c.sweep()
 		}
-		if c.items.ItemCount() >= c.max {
+		if c.Len() >= c.max {
 			return false
 		}
 	}
 	// go-cache counts the time to live in real time, which also frees the entry when an injected clock stands still.
-	c.items.Set(key, entry[V]{value, until}, until.Sub(now))
+	c.count(part, func() { part.Set(key, entry[V]{value, until}, until.Sub(now)) })
 	return true
 }
 
-// sweep goes by real time, as go-cache does: an injected clock may stand still or be set back.
+// count has a part changed and counts by how many entries. c.mu is held.
+func (c *Cache[V]) count(part *gocache.Cache, change func()) {
+	before := part.ItemCount()
+	change()
+	c.held.Add(int64(part.ItemCount() - before))
+}
+
+// sweep goes by real time, as go-cache does: an injected clock may stand still or be set back. c.mu is held.
 func (c *Cache[V]) sweep() {
 	now := time.Now()
 	if now.Sub(c.swept) < sweepEvery {
 		return
 	}
 	c.swept = now
-	c.items.DeleteExpired()
+	for _, part := range c.parts {
+		c.count(part, part.DeleteExpired)
+	}
 }
 
 // Delete forgets key.
-func (c *Cache[V]) Delete(key string) { c.items.Delete(key) }
+func (c *Cache[V]) Delete(key string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	part := c.part(key)
+	c.count(part, func() { part.Delete(key) })
+}
 
 // Len returns how many entries are held, ended ones included until they are swept.
-func (c *Cache[V]) Len() int { return c.items.ItemCount() }
+func (c *Cache[V]) Len() int { return int(c.held.Load()) }
 
 // Flush forgets everything.
-func (c *Cache[V]) Flush() { c.items.Flush() }
+func (c *Cache[V]) Flush() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, part := range c.parts {
+		c.count(part, part.Flush)
+	}
+}
