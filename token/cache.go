@@ -129,8 +129,7 @@ func (v *Verifier) stillSigns(ctx context.Context, now time.Time, by *signer) bo
 // remember keeps who a verified token with these claims speaks for.
 func (v *Verifier) remember(tag uint64, text string, good sessionVerdict) {
 	f := fact{auth: *good.auth.WithToken(""), by: v.known.signer(good.key, good.kid), dates: good.dates}
-	ends := time.Unix(f.dates.expires, 0).Add(v.instance.ClockSkew)
-	v.known.Put(tag, text, &seats.Entry[fact]{Ends: ends.UnixNano(), Size: sizeOfToken(good.claims), Value: f}, v.now().UnixNano())
+	v.known.Put(tag, text, &seats.Entry[fact]{Ends: f.dates.end(v.instance.ClockSkew), Size: sizeOfToken(good.claims), Value: f}, v.now().UnixNano())
 	v.known.arm(v.now)
 }
 

@@ -320,6 +320,58 @@ func TestEndedTokensAreSweptOut(t *testing.T) {
 	})
 }
 
+// TestATokenWithoutAnEndInSightStaysRemembered has dates as people make them who want no end; nanoseconds since 1970 do not reach so far.
+func TestATokenWithoutAnEndInSightStaysRemembered(t *testing.T) {
+	k := newKit(t)
+	for _, exp := range []int64{9_223_372_036, 9_223_372_037, 9_999_999_999, 18_446_744_074, 8_640_000_000_000} {
+		synctest.Test(t, func(t *testing.T) {
+			now := time.Now().Unix()
+			v := k.verifier(t, func(o *clerk.Options) { o.Now = time.Now })
+			text := k.sign(t, k.header(), k.claims().with(members{"iat": now, "nbf": now, "exp": exp}))
+			pass(t, v, text)
+			later(time.Minute)
+			if remembered(v) != 1 || v.Recall(context.Background(), text) == nil {
+				t.Errorf("a token until %d is forgotten after a minute", exp)
+			}
+			if err := v.Close(); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+}
+
+// TestARefusedTokenDoesNotPushTheKnownHeaderOut presents tokens that fail late, after one that is good: whoever makes them up must not
+// have the headers of good ones read anew each time.
+func TestARefusedTokenDoesNotPushTheKnownHeaderOut(t *testing.T) {
+	k := newKit(t)
+	for _, row := range []struct {
+		name string
+		text string
+	}{
+		{"of another signature", k.signWith(t, k.stranger, "RS256", k.header().with(members{"n": 1}), k.claims())},
+		{"that has expired", k.sign(t, k.header().with(members{"n": 2}), k.claims().with(members{"exp": moment.Unix() - 60}))},
+		{"that names nobody", k.sign(t, k.header().with(members{"n": 3}), k.claims().with(members{"sub": absent}))},
+		{"of another typ", k.sign(t, k.header().with(members{"typ": "else"}), k.claims())},
+		{"made from a template", k.sign(t, k.header().with(members{"cat": "cl_other"}), k.claims())},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			v := k.verifier(t, nil)
+			good := k.sign(t, k.header(), k.claims())
+			pass(t, v, good)
+			known := token.KnownHeader(v)
+			if known == "" || !strings.HasPrefix(good, known+".") {
+				t.Fatalf("the header %q is known", known)
+			}
+			if auth, err := v.Session(context.Background(), row.text); err == nil {
+				t.Fatalf("the token passes for %v", auth)
+			}
+			if now := token.KnownHeader(v); now != known {
+				t.Errorf("afterwards the header %q is known", now)
+			}
+		})
+	}
+}
+
 // someKeys have one id.
 type someKeys struct{ *jwks.Cache }
 

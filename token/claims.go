@@ -136,6 +136,16 @@ func (d dates) hold(now time.Time, skew time.Duration) bool {
 	return d.expires*1000 > ms-by && d.since*1000 <= ms+by
 }
 
+// end returns when a token ends that holds now, in Unix nanoseconds, or the last moment that those reach, in the year 2262: a token without
+// an end in sight must not seem to have ended long ago.
+func (d dates) end(skew time.Duration) int64 {
+	last := time.Unix(0, math.MaxInt64)
+	if at := time.Unix(d.expires, 0).Add(skew); at.Before(last) {
+		return at.UnixNano()
+	}
+	return last.UnixNano()
+}
+
 func (d dates) expired(now time.Time, skew time.Duration) bool {
 	return d.expires*1000 <= now.Add(-skew).UnixMilli()
 }

@@ -11,6 +11,9 @@ import (
 // Remembered returns how many tokens a verifier remembers and about how many bytes they take.
 func Remembered(v *Verifier) (tokens, bytes int) { return v.known.Size() }
 
+// KnownHeader returns the header that a verifier knows, encoded.
+func KnownHeader(v *Verifier) string { return v.headers.Known() }
+
 // Filled returns the token that Fill makes of claims. Its signature is as long as one, and nobody made it.
 func Filled(claims []byte) string {
 	var signature [256]byte

@@ -27,3 +27,11 @@ func (h *Headers) Keep(c *Compact) {
 		h.last.Store(&knownHeader{strings.Clone(c.encodedHeader), c.Header}) // a clone, because the text is a part of the token
 	}
 }
+
+// Known returns the header that is remembered, as tokens have it, or "". It is for tests.
+func (h *Headers) Known() string {
+	if last := h.last.Load(); last != nil {
+		return last.encoded
+	}
+	return ""
+}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"unsafe"
 
 	"github.com/usher-auth/usher/internal/jose"
 )
@@ -49,14 +50,42 @@ func TestALongHeaderIsNotKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	headers.Keep(long)
-	if headers.Remembers() {
+	if headers.Known() != "" {
 		t.Error("a header of more than 512 bytes is kept")
 	}
 	short, err := jose.Split(tokenWith(`{"alg":"RS256"}`))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if headers.Keep(short); !headers.Remembers() {
+	if headers.Keep(short); headers.Known() == "" {
 		t.Error("a short one is not")
+	}
+}
+
+// TestTheHeaderOfTheLastGoodTokenIsKept is what happens after a rotation.
+func TestTheHeaderOfTheLastGoodTokenIsKept(t *testing.T) {
+	var headers jose.Headers
+	for _, header := range []string{`{"alg":"RS256","kid":"ins_1"}`, `{"alg":"RS256","kid":"ins_2"}`, `{"alg":"RS256","kid":"ins_2"}`} {
+		c, err := jose.Split(tokenWith(header))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if headers.Keep(c); headers.Known() != b64([]byte(header)) {
+			t.Errorf("%q is kept after a token with %s", headers.Known(), header)
+		}
+	}
+}
+
+// TestAKeptHeaderIsNoPartOfItsToken looks at where the text lies: a part of a token keeps all of it in memory.
+func TestAKeptHeaderIsNoPartOfItsToken(t *testing.T) {
+	text := tokenWith(`{"alg":"RS256","kid":"ins_1"}`)
+	c, err := jose.Split(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var headers jose.Headers
+	headers.Keep(c)
+	if known := headers.Known(); !strings.HasPrefix(text, known) || unsafe.StringData(known) == unsafe.StringData(text) {
+		t.Error("the header that is kept is a part of the token")
 	}
 }

@@ -3,6 +3,7 @@ package seats
 import (
 	"crypto/sha256"
 	"math/rand/v2"
+	"os"
 	"strconv"
 	"strings"
 	"sync"
@@ -120,6 +121,73 @@ func TestTagsThatCollideAreToldApart(t *testing.T) {
 		_, _, e := x.index.Load().find(tag, func(p *proof) bool { return p.isOf(numbered(i)) })
 		if (e != nil) != (i < 8) || e != nil && e.Value != int(i) {
 			t.Errorf("token %d leads to %v", i, e)
+		}
+	}
+}
+
+// TestEveryByteOfAProofCounts changes one at a time: SHA-256 never does that.
+func TestEveryByteOfAProofCounts(t *testing.T) {
+	p := proofOf("a.b.c")
+	for i := range p {
+		other := p
+		if !p.equal(&other) {
+			t.Fatal("a proof is not itself")
+		}
+		if other[i] ^= 0x80; p.equal(&other) {
+			t.Errorf("byte %d does not count", i)
+		}
+	}
+}
+
+// TestProofsAreComparedInConstantTime reads the source: how long a comparison takes is no property that a test can measure.
+func TestProofsAreComparedInConstantTime(t *testing.T) {
+	source, err := os.ReadFile("proof.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const body = "func (p *proof) equal(other *proof) bool { return subtle.ConstantTimeCompare(p[:], other[:]) == 1 }"
+	if !strings.Contains(string(source), body) {
+		t.Errorf("proof.go does not have the line\n%s", body)
+	}
+}
+
+// TestEachTableHasAHashOfItsOwn asks two for the tag of one token: who has learnt how one table hashes knows nothing of another.
+func TestEachTableHasAHashOfItsOwn(t *testing.T) {
+	if a, b := New[int](1, 1), New[int](1, 1); a.Tag("a.b.c") == b.Tag("a.b.c") || a.Tag("a.b.c") != a.Tag("a.b.c") {
+		t.Error("two tables hash a token alike, or one does not twice")
+	}
+}
+
+// TestATagThatIsAheadOfItsSeatLeadsNowhere has a reader come while a seat changes hands: the tag of one token, and the entry of another
+// that ends with the same signature.
+func TestATagThatIsAheadOfItsSeatLeadsNowhere(t *testing.T) {
+	x := New[int](100, 1<<40)
+	token := "header.claims." + strings.Repeat("s", 342)
+	changed := "header.Claims." + strings.Repeat("s", 342)
+	put(x, token, &Entry[int]{Ends: 1000, Size: 1}, 0)
+	s, i, _ := x.index.Load().find(x.Tag(token), func(*proof) bool { return true })
+	index := x.index.Load()
+	for n := range 2 {
+		other := index.choice(x.Tag(changed), n)
+		other.tags[7].Store(x.Tag(changed))
+		other.seats[7].Store(s.seats[i].Load())
+	}
+	if get(x, changed) != nil {
+		t.Error("the entry of another token is found")
+	}
+}
+
+// TestGrowingLosesNobody has a table double many times, below its bounds.
+func TestGrowingLosesNobody(t *testing.T) {
+	x := New[int](1<<20, 1<<40)
+	const n = 30_000
+	for i := range uint64(n) {
+		put(x, numbered(i), &Entry[int]{Ends: 1000, Size: 1, Value: int(i)}, 0)
+	}
+	check(t, x)
+	for i := range uint64(n) {
+		if get(x, numbered(i)) == nil {
+			t.Fatalf("entry %d of %d is gone", i, n)
 		}
 	}
 }
