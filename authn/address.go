@@ -214,8 +214,12 @@ func escapedInPaths(c rune) bool { return unprintable(c) || strings.ContainsRune
 // withoutDots removes the segments "." and ".." (RFC 3986 section 5.2.4), also where they are written with %2E. Empty segments
 // stay: "//" is a path like any other.
 func withoutDots(path string) string {
-	if !strings.Contains(path, "/.") && !strings.Contains(path, "/%2") {
-		return "/" + strings.TrimPrefix(path, "/")
+	switch {
+	case strings.Contains(path, "/."), strings.Contains(path, "/%2"):
+	case strings.HasPrefix(path, "/"):
+		return path
+	default:
+		return "/" + path
 	}
 	segments := strings.Split(strings.TrimPrefix(path, "/"), "/")
 	var out []string

@@ -55,11 +55,16 @@ func (q query) without(names ...string) query {
 
 // with returns the query with a parameter appended.
 func (q query) with(name, value string) query {
-	pair := encodeForm(name) + "=" + encodeForm(value)
-	if q.raw == "" {
-		return query{pair}
+	var b strings.Builder
+	b.Grow(len(q.raw) + len(name) + len(value) + len(value)/2 + 2)
+	if q.raw != "" {
+		b.WriteString(q.raw)
+		b.WriteByte('&')
 	}
-	return query{q.raw + "&" + pair}
+	encodeForm(&b, name)
+	b.WriteByte('=')
+	encodeForm(&b, value)
+	return query{b.String()}
 }
 
 // decodeForm decodes what a form encodes (WHATWG URL standard, section 5.1): a percent sign without two digits stays.
@@ -82,11 +87,9 @@ func decodeForm(s string) string {
 	return strings.ToValidUTF8(b.String(), "\uFFFD")
 }
 
-// encodeForm encodes a name or value for a query (WHATWG URL standard, section 5.2).
-func encodeForm(s string) string {
+// encodeForm writes a name or value as a query has it (WHATWG URL standard, section 5.2).
+func encodeForm(b *strings.Builder, s string) {
 	const digits = "0123456789ABCDEF"
-	var b strings.Builder
-	b.Grow(len(s) + len(s)/4)
 	for i := range len(s) {
 		switch c := s[i]; {
 		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', strings.IndexByte("*-._", c) >= 0:
@@ -94,10 +97,11 @@ func encodeForm(s string) string {
 		case c == ' ':
 			b.WriteByte('+')
 		default:
-			b.WriteString("%" + digits[c>>4:c>>4+1] + digits[c&15:c&15+1])
+			b.WriteByte('%')
+			b.WriteByte(digits[c>>4])
+			b.WriteByte(digits[c&15])
 		}
 	}
-	return b.String()
 }
 
 func isHex(c byte) bool {

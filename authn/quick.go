@@ -49,21 +49,32 @@ func (a *Authenticator) decideRefused(ctx context.Context, r *http.Request, text
 	return newFlow(ctx, a, a.Read(r)).refused(ctx, text, err)
 }
 
-// What Decide says of a request without any credentials, where nobody is to be sent to Clerk: of a program's, and of a page's.
+// What Decide says of a request without any credentials, where nobody is sent to Clerk: of a program's, and of a page's. Of a
+// development instance a browser would have to be known first.
 var (
 	nothingPresented = &Decision{Status: SignedOut, Reason: clerk.ReasonNoCredentials, kind: authobject.SessionToken}
 	nothingOnAPage   = &Decision{Status: SignedOut, Reason: clerk.ReasonNoCredentials, kind: authobject.SessionToken, page: true}
+	unknownProgram   = &Decision{Status: SignedOut, Reason: clerk.ReasonDevBrowserMissing, kind: authobject.SessionToken}
+	unknownBrowser   = &Decision{Status: SignedOut, Reason: clerk.ReasonDevBrowserMissing, kind: authobject.SessionToken, page: true}
 )
 
 // Anonymous decides about a request that presents nothing at all: no Authorization header, no cookie, and none of Clerk's parameters
 // in its query. It returns nil for every other, and where a browser that presents nothing may have to be sent to Clerk. The decision
-// is shared by many requests, and for reading.
+// is shared by many requests, and for reading. Its reason is the same for all requests to one instance.
 func (a *Authenticator) Anonymous(r *http.Request) *Decision {
-	if a.instance.Kind == clerk.KindDevelopment || a.instance.IsSatellite || !a.config.Accepts.only(authobject.SessionToken) || a.config.Sessions != nil ||
+	if a.instance.IsSatellite || !a.config.Accepts.only(authobject.SessionToken) || a.config.Sessions != nil ||
 		r.Header.Get(clerk.HeaderAuthorization) != "" || len(r.Header[clerk.HeaderCookie]) > 0 || mayHoldParameters(r) {
 		return nil
 	}
-	if isForPeople(r.Header.Get(clerk.HeaderSecFetchDest), r.Header.Get(clerk.HeaderAccept)) {
+	development := a.instance.Kind == clerk.KindDevelopment
+	switch page := isForPeople(r.Header.Get(clerk.HeaderSecFetchDest), r.Header.Get(clerk.HeaderAccept)); {
+	case development && page && r.Method == http.MethodGet:
+		return nil // a page that may have to be loaded by way of Clerk
+	case development && page:
+		return unknownBrowser
+	case development:
+		return unknownProgram
+	case page:
 		return nothingOnAPage
 	}
 	return nothingPresented

@@ -7,12 +7,14 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"reflect"
+	"strings"
 	"testing"
 
 	"github.com/usher-auth/usher/authn"
 	"github.com/usher-auth/usher/authobject"
 	"github.com/usher-auth/usher/clerk"
 	"github.com/usher-auth/usher/jwks"
+	"github.com/usher-auth/usher/multisession"
 	"github.com/usher-auth/usher/token"
 )
 
@@ -84,7 +86,7 @@ func TestQuickDecisionsAreTheThoroughOnes(t *testing.T) {
 				}
 			}
 			quick := name == "a production instance" || name == "with a list of revocations" || name == "without a publishable key"
-			if (anonymous > 0) != quick || (headers > 0) != (quick || name == "a development instance") {
+			if (anonymous > 0) != (quick || name == "a development instance") || (headers > 0) != (quick || name == "a development instance") {
 				t.Errorf("%d requests were decided by their header and %d for want of anything", headers, anonymous)
 			}
 		})
@@ -141,6 +143,44 @@ func TestAHandshakeInOtherLettersIsNotNothing(t *testing.T) {
 		}
 		if d := a.Authenticate(r); d.Status != authn.SignedIn {
 			t.Errorf("%s: %v", name, d)
+		}
+	}
+}
+
+// TestWhereSessionsAreNamedNothingIsQuick presents the name of a session, with a token and without: what such a name means is for the
+// whole walk to say.
+func TestWhereSessionsAreNamedNothingIsQuick(t *testing.T) {
+	options := live()
+	options.JWTKey = publicKeyPEM(t)
+	sessions, err := multisession.New(instanceOf(t, options), multisession.Policy{Mode: multisession.Select, Header: clerk.HeaderSessionID}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := authenticatorOf(t, options, verdict{claims: ada.claims}, authn.Config{Sessions: sessions})
+	named := []string{clerk.HeaderSessionID, "sess_1"}
+	if d := a.Anonymous(request(http.MethodGet, "https://app.example.com/", named...)); d != nil {
+		t.Errorf("the request counts as nothing: %v", d)
+	}
+	if auth, d := a.ByHeader(request(http.MethodGet, "https://app.example.com/", append(named, "Authorization", "Bearer x.y.z")...)); auth != nil || d != nil {
+		t.Errorf("the header decides alone: %v, %v", auth, d)
+	}
+}
+
+// TestAHeaderThatIsTooLongIsNotReadQuickly presents one that is a byte longer than any that is looked at.
+func TestAHeaderThatIsTooLongIsNotReadQuickly(t *testing.T) {
+	a := authenticatorOf(t, live(), verdict{claims: ada.claims}, authn.Config{})
+	for _, row := range []struct {
+		name string
+		size int
+		read bool
+	}{{"as long as may be", authn.MaxAuthorizationSize, true}, {"a byte longer", authn.MaxAuthorizationSize + 1, false}} {
+		r := request(http.MethodGet, "https://app.example.com/", "Authorization", "Bearer "+strings.Repeat("x", row.size-len("Bearer ")))
+		auth, d := a.ByHeader(r)
+		if (authn.HeaderToken(r) != "") != row.read || (auth != nil || d != nil) != row.read {
+			t.Errorf("%s: %d bytes are read, and the header decides: %v, %v", row.name, len(authn.HeaderToken(r)), auth, d)
+		}
+		if d := a.Anonymous(r); d != nil {
+			t.Errorf("%s: it counts as nothing: %v", row.name, d)
 		}
 	}
 }

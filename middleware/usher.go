@@ -28,7 +28,7 @@ type Usher struct {
 	origins       origins
 	pages         pages
 	bonds         *bonds
-	nobody        *authobject.Auth // the caller of every request that presents nothing
+	nobody        *authobject.Auth // the caller of every request that presents nothing and is not sent to Clerk
 	loopMinute    atomic.Int64     // when a loop of sign-ins was last logged
 	proxyMinute   atomic.Int64     // and when a proxy that nobody has configured
 	log           *slog.Logger
@@ -92,10 +92,14 @@ func New(opts clerk.Options, with ...Option) (*Usher, error) {
 		instance.Logger.Warn("usher: session tokens for every application of the instance are accepted, also in cookies that another " +
 			"subdomain has set, because AuthorizedParties is empty; set it to the origins of the front end")
 	}
+	whyNobody := clerk.ReasonNoCredentials
+	if instance.Kind == clerk.KindDevelopment {
+		whyNobody = clerk.ReasonDevBrowserMissing
+	}
 	return &Usher{
 		instance: instance, authenticator: authenticator, keys: keys, verifier: verifier, machines: machines, sessions: config.Sessions,
 		origins: s.newOrigins(instance), pages: s.newPages(instance), bonds: newBonds(s.revocations),
-		nobody: authobject.Unauthenticated(authobject.SessionToken, clerk.ReasonNoCredentials),
+		nobody: authobject.Unauthenticated(authobject.SessionToken, whyNobody),
 		log:    instance.Logger, settings: *s,
 	}, nil
 }

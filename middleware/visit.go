@@ -193,13 +193,15 @@ func (v *visit) setHeaders(h http.Header) {
 		v.setHeader(h, 2, clerk.HeaderAuthReason, string(v.decision.Reason))
 		return
 	}
-	own := v.decision.Header()
+	own := v.decision.Header() // a copy
 	for name, values := range own {
 		switch {
 		case strings.HasPrefix(name, "Access-Control-"):
 			// Browsers that come back from a handshake load a page and ask for no leave to read it; scripts are not to get one.
 		case name == "Cache-Control":
 			h.Set(name, values[0])
+		case len(h[name]) == 0:
+			h[name] = values
 		default:
 			h[name] = append(h[name], values...)
 		}

@@ -40,19 +40,29 @@ func TestARequestAllocatesLittle(t *testing.T) {
 	anonymous := httptest.NewRequest(http.MethodGet, "/", http.NoBody)
 	inCookies := httptest.NewRequest(http.MethodGet, "/?page=2", http.NoBody)
 	h.ck.SignIn(h.ada).OrgRole("acme", "org:admin").AddCookies(inCookies)
+	dev := newHouse(t) // of a development instance, where a browser has to be known before anything else
+	script := httptest.NewRequest(http.MethodGet, "https://app.example.com/api/notes?page=2", http.NoBody)
+	script.Header.Set("Sec-Fetch-Dest", "empty")
+	form, page := script.Clone(t.Context()), script.Clone(t.Context())
+	form.Method = http.MethodPost
+	form.Header.Set("Sec-Fetch-Dest", "document")
+	page.Header.Set("Sec-Fetch-Dest", "document")
 	for _, row := range []struct {
 		name    string
 		handler http.Handler
 		r       *http.Request
 		budget  float64
 	}{
-		{"good cookies, attached", h.Authenticate(nothing), inCookies, 11},
-		{"good cookies, attached and guarded twice", h.Authenticate(h.RequireAuth(h.Require(authobject.Role("org:admin"))(nothing))), inCookies, 11},
+		{"good cookies, attached", h.Authenticate(nothing), inCookies, 10},
+		{"good cookies, attached and guarded twice", h.Authenticate(h.RequireAuth(h.Require(authobject.Role("org:admin"))(nothing))), inCookies, 10},
 		{"a good token in the header, attached", h.Authenticate(nothing), signedIn, 3},
 		{"a good token in the header, guarded", h.RequireAuth(nothing), signedIn, 3},
 		{"a good token in the header, guarded by a role", h.Require(authobject.Role("org:admin"))(nothing), signedIn, 3},
 		{"a good token in the header, attached and guarded twice", h.Authenticate(h.RequireAuth(h.Require(authobject.Role("org:admin"))(nothing))), signedIn, 3},
 		{"nobody, attached", h.Authenticate(nothing), anonymous, 2},
+		{"nobody's program on a development instance, attached", dev.Authenticate(nothing), script, 2},
+		{"nobody's form on a development instance, attached", dev.Authenticate(nothing), form, 2},
+		{"nobody's page on a development instance, on its way to Clerk", dev.Authenticate(nothing), page, 35},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			w := &sink{header: http.Header{"Date": nil}}
