@@ -44,9 +44,11 @@ func measureLive(ctx context.Context, r *report, quick bool) error {
 	if first == 0 {
 		return fmt.Errorf("go test measured nothing:\n%s", out)
 	}
-	r.section("Remembered tokens", `token.Verifier.Session alone, with 8,192 known tokens in turns (or all of the 1,000), each just read as a server has just read it, while so many others are remembered; and what each
-takes in memory, with its Auth and its claims, and without. The time is that of the fastest turn. What grows it is that less and less of
-the table is in a cache of the processor. The default bounds are 65,536 tokens and 128 MiB.`, t)
+	r.section("Remembered tokens", `token.Verifier.Session alone, with 8,192 known tokens in turns (or all of the 1,000), each just read as a server has just read it,
+while so many others are remembered; and what each takes in memory, with its Auth and its claims, and without. The time is that of
+the fastest turn. What grows it is that less and less of the table is in a cache of the processor. The default bounds are 65,536
+tokens and 128 MiB for each Usher. [What that means](decisions/0011-token-cache.md#for-whoever-runs-a-service) for memory, for
+sessions that are revoked and for keys that are withdrawn, and how to turn it off, is written down with the decision.`, t)
 	r.picture("Remembered tokens", drawing{title: "Remembered tokens", x: "remembered tokens", y: "ns a request, bytes a token", logX: true, lines: []line{times, memory}})
 	return nil
 }

@@ -53,7 +53,9 @@ func soakFor(ctx context.Context, r *report, d, period time.Duration) error {
 	t.add("goroutines at most", "", fmt.Sprint(early.goroutines), fmt.Sprint(late.goroutines))
 	r.section("Requests while keys rotate", fmt.Sprintf(`%v of requests on all cores, as many as go through: after each %d good tokens two that are forged, expired, absent or
 signed with a withdrawn key. The keys rotate every %v, the tokens are made anew every %v and live for %v, and every other
-fetch of the keys fails, with all its attempts.`, d, users, period, freshEvery, lifetime), t)
+fetch of the keys fails, with all its attempts. Keys are fetched once a second here; a service fetches them every five minutes
+unless told otherwise (jwks.Options.RefreshEvery). A token of a withdrawn key counts as wrong where it passes %v after the withdrawal
+or later: until the next fetch nobody knows of it.`, d, users, period, freshEvery, lifetime, period/4), t)
 	r.picture("Soak", drawing{title: "Soak", x: "seconds", y: "heap, goroutines and requests of each second", lines: []line{heap, goroutines, rate}})
 	switch {
 	case refused+letIn > 0:

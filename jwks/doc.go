@@ -7,7 +7,9 @@
 //
 // A token can name a key that is not known, because Clerk rotated its keys or because somebody made the name up. Both ask
 // for a refetch, and the second must not turn into traffic: refetches are shared, limited to two at once and one every
-// ten seconds after that, and refused at once beyond it.
+// ten seconds after that, and refused at once beyond it. During a flood of made-up names a new key is therefore accepted within ten
+// seconds. Nothing tells the two apart before the fetch, so one that was kept in reserve would be used up by the flood as well; a
+// shorter wait can only be had for more fetches.
 //
 // A cache belongs to one instance. Two instances in one process have two caches, and no key of the one is ever looked up
 // in the other, even under the same key id.
