@@ -70,11 +70,11 @@ func TestALargeCacheHoldsAsManyAsItsLimit(t *testing.T) {
 func TestALargeCacheIsSweptAndFlushedAltogether(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := ttlcache.New[int](large, time.Now)
-		fill := func() {
+		fill := func(round string) {
 			t.Helper()
 			until := time.Now().Add(time.Minute)
 			for i := range large {
-				if !c.Set(fmt.Sprint(i), i, until) {
+				if !c.Set(round+fmt.Sprint(i), i, until) {
 					t.Fatalf("no room for entry %d of %d", i, large)
 				}
 			}
@@ -82,14 +82,14 @@ func TestALargeCacheIsSweptAndFlushedAltogether(t *testing.T) {
 				t.Fatal("there is room in a full cache")
 			}
 		}
-		fill()
+		fill("first ")
 		pass(2 * time.Minute)
-		fill() // which sweeps out the ended ones
+		fill("second ") // which sweeps out the ended ones
 		c.Flush()
-		if _, there := c.Get("1"); there || c.Len() != 0 {
+		if _, there := c.Get("second 1"); there || c.Len() != 0 {
 			t.Errorf("%d entries after Flush", c.Len())
 		}
-		fill()
+		fill("third ")
 	})
 }
 
