@@ -2,6 +2,7 @@ package seats
 
 import (
 	"crypto/sha256"
+	"math"
 	"math/rand/v2"
 	"os"
 	"strconv"
@@ -122,6 +123,49 @@ func TestTagsThatCollideAreToldApart(t *testing.T) {
 		if (e != nil) != (i < 8) || e != nil && e.Value != int(i) {
 			t.Errorf("token %d leads to %v", i, e)
 		}
+	}
+}
+
+// TestWhatIsTakenOutCannotBeRead has a table emptied in each way, and looks for what was in it.
+func TestWhatIsTakenOutCannotBeRead(t *testing.T) {
+	for name, empty := range map[string]func(*Table[int]){
+		"closed":  (*Table[int]).Close,
+		"dropped": func(x *Table[int]) { x.Drop(func(*Entry[int]) bool { return true }) },
+	} {
+		x := New[int](100, 1<<40)
+		put(x, numbered(1), &Entry[int]{Ends: 1000, Size: 1}, 0)
+		if empty(x); get(x, numbered(1)) != nil || len(x.All()) != 0 {
+			t.Errorf("%s: the entry is still there", name)
+		}
+		if x.index.Load() != nil {
+			t.Errorf("%s: an empty table takes up memory", name)
+		}
+	}
+}
+
+// TestAnEntryThatWasReplacedTakesNoOtherWithIt drops the one that a reader saw before another was put in its place.
+func TestAnEntryThatWasReplacedTakesNoOtherWithIt(t *testing.T) {
+	x := New[int](100, 1<<40)
+	before, after := &Entry[int]{Ends: 1000, Size: 1}, &Entry[int]{Ends: 1000, Size: 1}
+	put(x, numbered(1), before, 0)
+	put(x, numbered(1), after, 0)
+	if x.DropOne(before); get(x, numbered(1)) != after {
+		t.Error("the new entry is gone")
+	}
+	check(t, x)
+}
+
+// TestOfASetTheEntryThatEndsFirstLeaves fills one.
+func TestOfASetTheEntryThatEndsFirstLeaves(t *testing.T) {
+	var s set[int]
+	for i, ends := range []int64{50, 30, 70, 20, 60, 40, 80, 90} {
+		if seat, at := s.leaving(); seat != i || at != math.MinInt64 {
+			t.Errorf("seat %d is given up, want the free one %d", seat, i)
+		}
+		s.seats[i].Store(&Entry[int]{Ends: ends})
+	}
+	if seat, ends := s.leaving(); seat != 3 || ends != 20 {
+		t.Errorf("seat %d leaves, which ends at %d, want 3 at 20", seat, ends)
 	}
 }
 
