@@ -5,8 +5,9 @@
 //	usher inspect TOKEN       explains a token: what it says, and which step of its verification fails
 //	usher webhook send        signs an example of an event and delivers it to a URL
 //	usher webhook replay      delivers an event again that the emulator has sent
+//	usher version             says which version this is
 //
-// Each has -h. The exit code is 0 if all went well, 1 if something was refused, and 2 if the command line makes no sense.
+// Each has -h; usher help lists them. The exit code is 0 if all went well, 1 if something was refused, and 2 if the command line makes no sense.
 //
 // It is for development and tests only. Nothing that has to be safe may trust an emulator: whoever reaches it can be anybody.
 package main

@@ -46,7 +46,7 @@ type command struct {
 }
 
 func commands() []command {
-	return []command{devCommand, tokenCommand, inspectCommand, webhookSendCommand, webhookReplayCommand}
+	return []command{devCommand, tokenCommand, inspectCommand, webhookSendCommand, webhookReplayCommand, versionCommand}
 }
 
 // A usageError says that the command line makes no sense.
@@ -59,33 +59,70 @@ var errQuiet = errors.New("told already")
 
 // run is the program, without what belongs to the process. It returns the exit code.
 func run(ctx context.Context, t terminal, args []string) int {
+	asked, args := asks(args)
 	given := strings.Join(args, " ")
 	for _, c := range commands() {
 		words := len(strings.Fields(c.name))
 		if given == c.name || strings.HasPrefix(given, c.name+" ") {
-			return c.run(ctx, t, args[words:])
+			args = args[words:]
+			if asked {
+				args = []string{"-h"}
+			}
+			return c.run(ctx, t, args)
 		}
 	}
 	switch {
-	case len(args) == 1 && (args[0] == "-h" || args[0] == "-help" || args[0] == "--help" || args[0] == "help"):
-		t.print("%s", overview())
+	case len(args) == 0 && asked:
+		t.print("%s", overview(""))
 		return exitOK
 	case len(args) == 0:
-		t.note("%s", overview())
+		t.note("%s", overview(""))
+	case overview(args[0]+" ") == "":
+		t.note("usher: there is no command %q\n\n%s", args[0], overview(""))
+	case len(args) == 1 && asked:
+		t.print("%s", overview(args[0]+" "))
+		return exitOK
+	case len(args) == 1:
+		t.note("usher: there is no command %q alone\n\n%s", args[0], overview(args[0]+" "))
 	default:
-		t.note("usher: there is no command %q\n\n%s", args[0], overview())
+		t.note("usher: there is no command %q\n\n%s", args[0]+" "+args[1], overview(args[0]+" "))
 	}
 	return exitUsage
 }
 
-func overview() string {
-	var text strings.Builder
-	text.WriteString("usher is a Clerk on your own machine, for development, and the tools around it.\n\n")
-	for _, c := range commands() {
-		fmt.Fprintf(&text, "  usher %-15s %s\n", c.name, c.summary)
+// asks returns what a command line is about, and whether it asks for help with that: usher help dev, usher webhook -h. What asks for
+// the version is the command of that name.
+func asks(args []string) (asked bool, rest []string) {
+	if len(args) == 0 {
+		return false, nil
 	}
-	text.WriteString("\nusher COMMAND -h says more. Exit codes: 0 all went well, 1 something was refused, 2 the command line makes no sense.\n")
-	return text.String()
+	if args[0] == "-version" || args[0] == "--version" {
+		return false, append([]string{"version"}, args[1:]...)
+	}
+	if args[0] == "help" || isHelp(args[0]) {
+		return true, args[1:]
+	}
+	if last := len(args) - 1; last == 1 && isHelp(args[last]) {
+		return true, args[:last]
+	}
+	return false, args
+}
+
+func isHelp(arg string) bool { return arg == "-h" || arg == "-help" || arg == "--help" }
+
+// overview lists the commands whose names begin so, "" if there are none.
+func overview(prefix string) string {
+	var list strings.Builder
+	for _, c := range commands() {
+		if strings.HasPrefix(c.name, prefix) {
+			fmt.Fprintf(&list, "  usher %-15s %s\n", c.name, c.summary)
+		}
+	}
+	if list.Len() == 0 {
+		return ""
+	}
+	return "usher is a Clerk on your own machine, for development, and the tools around it.\n\n" + list.String() +
+		"\nusher COMMAND -h says more. Exit codes: 0 all went well, 1 something was refused, 2 the command line makes no sense.\n"
 }
 
 func (c command) run(ctx context.Context, t terminal, args []string) int {
@@ -97,7 +134,7 @@ func (c command) run(ctx context.Context, t terminal, args []string) int {
 		flags.PrintDefaults()
 	}
 	for _, arg := range args {
-		if arg == "-h" || arg == "-help" || arg == "--help" {
+		if isHelp(arg) {
 			flags.SetOutput(t.out) // what is asked for is no complaint
 		}
 	}
