@@ -121,6 +121,18 @@ func (c *Clerk) begin(in *world.Client, s *SignIn) (*world.Session, error) {
 	return c.world.Begin(row)
 }
 
+// arrive begins the session of a user who has just signed in: in the organization that they were active in last. The caller is within
+// change.
+func (c *Clerk) arrive(in *world.Client, userID string) (*world.Session, error) {
+	s := c.newSignIn(userID)
+	row := world.Session{ID: s.profile.sessionID, ClientID: in.ID}
+	if err := s.describe(&row); err != nil {
+		return nil, err
+	}
+	row.OrgID = c.world.LastOrg(userID)
+	return c.world.Begin(row)
+}
+
 // setOrg makes an organization of the user the active one of a session, by id or slug, or none for "". Where the user is no
 // member, nothing changes. The caller is within change.
 func (c *Clerk) setOrg(s *world.Session, idOrSlug string) error {
@@ -132,6 +144,9 @@ func (c *Clerk) setOrg(s *world.Session, idOrSlug string) error {
 			return nil
 		}
 		next.OrgID = o.ID
+	}
+	if err := c.world.SawOrg(next.UserID, next.OrgID); err != nil {
+		return err
 	}
 	return c.world.Sessions.Put(next)
 }

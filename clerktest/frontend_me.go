@@ -84,7 +84,7 @@ func (c *Clerk) leaveOrganization(v *visitor) (any, error) {
 	if m == nil {
 		return nil, ref.Newf(http.StatusNotFound, "resource_not_found", "Not found", "The user is no member of an organization %.80q.", id)
 	}
-	c.world.Memberships.Delete(m.ID)
+	c.world.Leave(m)
 	return struct {
 		Object  string `json:"object"`
 		ID      string `json:"id"`

@@ -75,6 +75,9 @@ func (c *Clerk) touchSession(v *visitor) (any, error) {
 		if s, err = c.inOrganization(s, v.form.Get("active_organization_id")); err != nil {
 			return nil, err
 		}
+		if err := c.world.SawOrg(s.UserID, s.OrgID); err != nil {
+			return nil, err
+		}
 	}
 	if s, err = c.world.Activate(s); err != nil {
 		return nil, err

@@ -194,7 +194,7 @@ func (c *Clerk) checkSignIn(v *visitor, s world.SignIn, strategy string) (any, e
 		return c.viewSignIn(&s), c.world.SignIns.Put(s) // and no session without the second factor
 	}
 	c.world.SignedIn(u.ID)
-	session, err := c.begin(v.client, c.newSignIn(u.ID))
+	session, err := c.arrive(v.client, u.ID)
 	if err != nil {
 		return nil, err
 	}

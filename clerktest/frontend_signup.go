@@ -203,7 +203,7 @@ func (c *Clerk) attemptVerification(v *visitor) (any, error) {
 		return nil, err
 	}
 	c.world.SignedIn(u.ID)
-	session, err := c.begin(v.client, c.newSignIn(u.ID))
+	session, err := c.arrive(v.client, u.ID)
 	if err != nil {
 		return nil, err
 	}

@@ -164,7 +164,7 @@ func (c *Clerk) signInAs(w http.ResponseWriter, r *http.Request, v visit) {
 		if held := c.heldBy(in, id); held != nil {
 			_, err = c.world.Activate(held)
 		} else {
-			_, err = c.begin(in, c.newSignIn(id))
+			_, err = c.arrive(in, id)
 		}
 		if err == nil {
 			st = c.standing(in)

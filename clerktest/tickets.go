@@ -1,6 +1,7 @@
 package clerktest
 
 import (
+	"cmp"
 	"net/http"
 	"time"
 
@@ -110,6 +111,7 @@ func (c *Clerk) acceptTicket(w http.ResponseWriter, r *http.Request) {
 		}
 		c.world.SignedIn(t.session.UserID)
 		t.session.ClientID, t.session.Token.SecondFactor = in.ID, -1
+		t.session.OrgID = cmp.Or(t.session.OrgID, c.world.LastOrg(t.session.UserID))
 		if _, err := c.world.Begin(t.session); err != nil {
 			return err
 		}

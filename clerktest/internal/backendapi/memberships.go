@@ -181,7 +181,7 @@ func (a *API) deleteMembership(c Call, _ none) (any, error) {
 		return nil, err
 	}
 	view := a.viewMembership(m)
-	a.w.Memberships.Delete(m.ID)
+	a.w.Leave(m)
 	return view, nil
 }
 

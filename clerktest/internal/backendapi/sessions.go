@@ -102,7 +102,9 @@ func (a *API) createSession(_ Call, p sessionCreate) (any, error) {
 		return nil, err
 	}
 	a.w.SignedIn(u.ID)
-	s, err := a.w.Begin(world.Session{ClientID: client.ID, UserID: u.ID, OrgID: p.OrgID.Value, Token: world.TokenForm{SecondFactor: -1}})
+	org := a.w.LastOrg(u.ID)
+	p.OrgID.Keep(&org)
+	s, err := a.w.Begin(world.Session{ClientID: client.ID, UserID: u.ID, OrgID: org, Token: world.TokenForm{SecondFactor: -1}})
 	if err != nil {
 		return nil, err
 	}

@@ -48,7 +48,7 @@ func (t Organizations) Find(idOrSlug string) *Organization {
 // DeleteOrganization deletes an organization and all that belongs to it.
 func (w *World) DeleteOrganization(id string) {
 	for m := range w.Memberships.ByOrg.Get(id).All() {
-		w.Memberships.Delete(m.ID)
+		w.Leave(m)
 	}
 	for i := range w.OrgInvitations.ByOrg.Get(id).All() {
 		w.OrgInvitations.Delete(i.ID)

@@ -23,6 +23,8 @@ func (w *World) checkReferences() error {
 		refers(w.TrustedDevices.Table, "user", w.Users.Table, func(d *TrustedDevice) string { return d.UserID }),
 		refers(w.Memberships.Table, "user", w.Users.Table, func(m *Membership) string { return m.UserID }),
 		refers(w.Memberships.Table, "organization", w.Organizations.Table, func(m *Membership) string { return m.OrgID }),
+		refers(w.LastOrgs.Table, "user", w.Users.Table, func(l *LastOrg) string { return l.UserID }),
+		refers(w.LastOrgs.Table, "organization", w.Organizations.Table, func(l *LastOrg) string { return l.OrgID }),
 		refers(w.OrgInvitations.Table, "organization", w.Organizations.Table, func(i *OrgInvitation) string { return i.OrgID }),
 		refers(w.ActorTokens.Table, "user", w.Users.Table, func(t *ActorToken) string { return t.UserID }),
 		refers(w.AgentTasks.Table, "agent", w.Agents.Table, func(t *AgentTask) string { return t.AgentID }),

@@ -152,6 +152,11 @@ func (w *World) Begin(s Session) (*Session, error) {
 	if s.ExpireAt.IsZero() {
 		s.ExpireAt = now.Add(sessionLifetime)
 	}
+	if s.OrgID != "" {
+		if err := w.SawOrg(s.UserID, s.OrgID); err != nil {
+			return nil, err
+		}
+	}
 	return w.Activate(&s)
 }
 

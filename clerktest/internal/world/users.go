@@ -76,7 +76,7 @@ func (w *World) SignedIn(userID string) bool {
 // DeleteUser deletes a user and all that belongs to them.
 func (w *World) DeleteUser(id string) {
 	for m := range w.Memberships.ByUser.Get(id).All() {
-		w.Memberships.Delete(m.ID)
+		w.Leave(m)
 	}
 	w.APIKeys.DeleteAll(w.APIKeys.BySubject.Get(id))
 	w.OAuthTokens.DeleteAll(w.OAuthTokens.ByUser.Get(id))

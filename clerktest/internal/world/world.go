@@ -37,6 +37,7 @@ type World struct {
 	TrustedDevices   TrustedDevices
 	Organizations    Organizations
 	Memberships      Memberships
+	LastOrgs         LastOrgs
 	OrgDomains       OrgDomains
 	OrgInvitations   OrgInvitations
 	OrgPermissions   Permissions
@@ -86,6 +87,7 @@ func New(clock func() time.Time, seed string) *World {
 	w.TrustedDevices = newTrustedDevices(&w.store)
 	w.Organizations = newOrganizations(&w.store)
 	w.Memberships = newMemberships(&w.store)
+	w.LastOrgs = newLastOrgs(&w.store)
 	w.OrgInvitations = newOrgInvitations(&w.store)
 	w.OrgDomains = newOrgDomains(&w.store)
 	w.OrgPermissions = newPermissions(&w.store)
