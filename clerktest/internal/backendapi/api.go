@@ -245,7 +245,8 @@ func Refusal(err error) *refusal.Error {
 	}
 }
 
-// found returns the row that a path names.
+// found returns the row that a path names. Users who are named in a body are looked up so too, where the document has a 404 for the
+// operation.
 func found[T any](t *table.Table[T], kind, id string) (*T, error) {
 	if v := t.Get(id); v != nil {
 		return v, nil

@@ -138,7 +138,7 @@ func (p identificationChanges) applyTo(a *API, i *world.Identification) error {
 
 // identify creates an identification for the user that a param names.
 func (a *API) identify(i world.Identification, p identificationChanges) (*world.Identification, error) {
-	if _, err := named(a.w.Users.Table, "user_id", "user", i.UserID); err != nil {
+	if _, err := found(a.w.Users.Table, "user", i.UserID); err != nil {
 		return nil, err
 	}
 	i.State = world.Unverified

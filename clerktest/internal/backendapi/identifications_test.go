@@ -17,7 +17,8 @@ func TestWhatIsRefusedOfIdentifications(t *testing.T) {
 	b.refusals(t, []refusalRow{
 		{"POST /email_addresses", `{}`, 422, "form_param_missing(email_address) form_param_missing(user_id)"},
 		{"POST /email_addresses", `{"user_id":"","email_address":"x@example.com"}`, 422, "form_param_nil(user_id)"},
-		{"POST /email_addresses", `{"user_id":"user_x","email_address":"x@example.com"}`, 422, "form_resource_not_found(user_id)"},
+		{"POST /email_addresses", `{"user_id":"user_x","email_address":"x@example.com"}`, 404, "resource_not_found"},
+		{"POST /phone_numbers", `{"user_id":"user_x","phone_number":"+12025550199"}`, 404, "resource_not_found"},
 		{"POST /email_addresses", `{"user_id":"` + bob + `","email_address":"x"}`, 422, "form_param_format_invalid(email_address)"},
 		{"POST /email_addresses", `{"user_id":"` + bob + `","email_address":"ada@example.com"}`, 422, "form_identifier_exists(email_address)"},
 		{"POST /email_addresses", `{"user_id":"` + bob + `","email_address":"ada@example.com","verified":true}`, 422, "form_identifier_exists(email_address)"},

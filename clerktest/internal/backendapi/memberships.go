@@ -103,7 +103,7 @@ func (a *API) createMembership(c Call, p membershipCreate) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := named(a.w.Users.Table, "user_id", "user", p.UserID); err != nil {
+	if _, err := found(a.w.Users.Table, "user", p.UserID); err != nil {
 		return nil, err
 	}
 	m := world.Membership{UserID: p.UserID, Role: p.Role}

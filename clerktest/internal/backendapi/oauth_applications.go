@@ -179,7 +179,7 @@ func (a *API) uploadOAuthLogo(c Call, p oauthLogo) (any, error) {
 		return nil, err
 	}
 	if p.Uploader.Value != "" {
-		if _, err := named(a.w.Users.Table, "uploader_user_id", "user", p.Uploader.Value); err != nil {
+		if _, err := found(a.w.Users.Table, "user", p.Uploader.Value); err != nil {
 			return nil, err
 		}
 	}

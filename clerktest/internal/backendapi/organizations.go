@@ -253,7 +253,7 @@ type logoParams struct {
 
 func (a *API) setLogo(c Call, p logoParams) (any, error) {
 	if p.Uploader.Set {
-		if _, err := named(a.w.Users.Table, "uploader_user_id", "user", p.Uploader.Value); err != nil {
+		if _, err := found(a.w.Users.Table, "user", p.Uploader.Value); err != nil {
 			return nil, err
 		}
 	}

@@ -27,7 +27,7 @@ func TestWhatIsRefusedOfOrganizations(t *testing.T) {
 		{"PATCH /organizations/org_x", `{}`, 404, "resource_not_found"},
 		{"PUT /organizations/" + zoo + "/logo", `{}`, 415, "unsupported_content_type"},
 
-		{members, `{"user_id":"user_x","role":"org:admin"}`, 422, "form_resource_not_found(user_id)"},
+		{members, `{"user_id":"user_x","role":"org:admin"}`, 404, "resource_not_found"},
 		{members, `{"user_id":"` + bob + `","role":"org:king"}`, 422, "form_resource_not_found(role)"},
 		{members, `{"user_id":"` + ada + `","role":"org:admin"}`, 400, "already_a_member_in_organization"},
 		{members, `{"user_id":"` + bob + `","role":"org:member"}`, 200, ""},

@@ -87,7 +87,7 @@ func (a *API) createSession(_ Call, p sessionCreate) (any, error) {
 		return nil, refusal.New(http.StatusBadRequest, "request_invalid_for_environment", "Not in production",
 			"Only development instances make sessions so; in production create a sign-in token.")
 	}
-	u, err := named(a.w.Users.Table, "user_id", "user", p.UserID)
+	u, err := found(a.w.Users.Table, "user", p.UserID)
 	if err != nil {
 		return nil, err
 	}

@@ -14,7 +14,7 @@ func TestWhatIsRefusedOfSessions(t *testing.T) {
 	b.make(t, "POST /sessions", `{"user_id":"`+ada+`"}`)
 	b.refusals(t, []refusalRow{
 		{"POST /sessions", `{}`, 422, "form_param_missing(user_id)"},
-		{"POST /sessions", `{"user_id":"user_x"}`, 422, "form_resource_not_found(user_id)"},
+		{"POST /sessions", `{"user_id":"user_x"}`, 404, "resource_not_found"},
 		{"POST /sessions", `{"user_id":"` + ada + `","active_organization_id":"org_x"}`, 422, "form_resource_not_found(active_organization_id)"},
 		{"POST /sessions", `{"user_id":"` + ada + `","active_organization_id":"` + acme + `"}`, 403, "not_a_member_in_organization"},
 		{"GET /sessions", ``, 400, "missing_query_parameter"},

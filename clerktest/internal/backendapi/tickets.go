@@ -65,7 +65,7 @@ func (p *signInTokenCreate) check(wrong *problems) {
 }
 
 func (a *API) createSignInToken(_ Call, p signInTokenCreate) (any, error) {
-	u, err := named(a.w.Users.Table, "user_id", "user", p.UserID)
+	u, err := found(a.w.Users.Table, "user", p.UserID)
 	if err != nil {
 		return nil, err
 	}

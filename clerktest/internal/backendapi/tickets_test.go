@@ -21,7 +21,7 @@ func TestWhatIsRefusedOfTickets(t *testing.T) {
 	job := made.object["agent_task_id"].(string)
 	b.refusals(t, []refusalRow{
 		{"POST /sign_in_tokens", `{}`, 422, "form_param_missing(user_id)"},
-		{"POST /sign_in_tokens", `{"user_id":"user_x"}`, 422, "form_resource_not_found(user_id)"},
+		{"POST /sign_in_tokens", `{"user_id":"user_x"}`, 404, "resource_not_found"},
 		{"POST /sign_in_tokens", `{` + user + `,"expires_in_seconds":0}`, 422, "form_param_value_invalid(expires_in_seconds)"},
 		{"POST /sign_in_tokens", `{` + user + `,"expires_in_seconds":9223372036854775807}`, 422, "form_param_value_invalid(expires_in_seconds)"},
 		{"POST /sign_in_tokens", `{` + user + `,"org_id":"org_x"}`, 422, "form_resource_not_found(org_id)"},
