@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/usher-auth/usher/clerk"
+	"github.com/usher-auth/usher/clerktest/internal/backendapi"
 )
 
 // A Config sets up a [Clerk]. The zero Config is right for nearly every test.
@@ -68,6 +69,10 @@ type Config struct {
 	// SeedFile is the name of a file of JSON to begin with, see [Clerk.Load]. Default: none, and nothing is there.
 	SeedFile string
 
+	// MinUsername is how many characters the usernames have at least that users are created and changed with, at most 64, which is
+	// how many they have at most. Users of AddUser and of seeds may have any. Default: 1; with a new instance of Clerk it is 4.
+	MinUsername int
+
 	// RateLimits has the server answer with 429 and Retry-After where Clerk documents that it would, by the clock of the instance:
 	// 1,000 requests to the Backend API in 10 seconds for production instances and 100 for development ones, not counting those
 	// for the keys; in an hour 100 invitations and 25 lists of them, and 250 and 50 to organizations; in 10 seconds 10 updates of
@@ -116,6 +121,10 @@ func (c *Config) fill() error {
 	if c.TokenLifetime == 0 {
 		c.TokenLifetime = time.Minute
 	}
+	if c.MinUsername < 0 || c.MinUsername > backendapi.MaxUsername {
+		refuse("MinUsername is %d; it must be from 1 to %d", c.MinUsername, backendapi.MaxUsername)
+	}
+	c.MinUsername = max(c.MinUsername, 1)
 	origins := make([]string, 0, len(c.Origins))
 	for i, origin := range c.Origins {
 		u, err := parseOrigin(origin)

@@ -72,6 +72,7 @@ func TestConfigsThatMakeNone(t *testing.T) {
 		{"a broken publishable key", clerktest.Config{PublishableKey: "pk_test_?"}, []string{"PublishableKey"}},
 		{"a key id that no verifier reads", clerktest.Config{KeyID: strings.Repeat("k", 65)}, []string{"Config.KeyID", "64"}},
 		{"a lifetime below zero", clerktest.Config{TokenLifetime: -1}, []string{"Config.TokenLifetime", "Expired"}},
+		{"usernames that are longer than they may be", clerktest.Config{MinUsername: 65}, []string{"Config.MinUsername", "64"}},
 		{"several mistakes at once", clerktest.Config{Kind: "staging", TokenLifetime: -1}, []string{"Config.Kind", "Config.TokenLifetime"}},
 	} {
 		t.Run(row.name, func(t *testing.T) {

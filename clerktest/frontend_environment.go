@@ -2,6 +2,7 @@ package clerktest
 
 import (
 	"github.com/usher-auth/usher/clerk"
+	"github.com/usher-auth/usher/clerktest/internal/backendapi"
 )
 
 // An attribute is what an instance wants of users of one kind.
@@ -68,7 +69,7 @@ func (c *Clerk) getEnvironment(*visitor) (any, error) {
 			"sign_in":           object{"second_factor": object{"required": false, "enabled": false}},
 			"sign_up":           object{"captcha_enabled": false, "captcha_widget_type": nil, "custom_action_required": false, "progressive": true, "mode": "public", "legal_consent_enabled": false},
 			"password_settings": object{"min_length": 8, "max_length": 72, "allowed_special_characters": "", "disable_hibp": true, "show_zxcvbn": false, "min_zxcvbn_strength": 0},
-			"username_settings": object{"min_length": 4, "max_length": 64},
+			"username_settings": object{"min_length": c.config.MinUsername, "max_length": backendapi.MaxUsername},
 			"passkey_settings":  object{"allow_autofill": false, "show_sign_in_button": false},
 		},
 		"organization_settings": object{

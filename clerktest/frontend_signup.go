@@ -2,6 +2,7 @@ package clerktest
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"strings"
 	"unicode/utf8"
@@ -74,6 +75,10 @@ func (c *Clerk) fillSignUp(v *visitor, s world.SignUp) (any, error) {
 		}
 	}
 	if name := v.form.Get("username"); name != "" {
+		var refused *ref.Error
+		if errors.As(c.api.CheckUsername(name), &refused) {
+			wrong = append(wrong, refused.Details...)
+		}
 		if c.world.Users.ByUsername.Get(strings.ToLower(name)) != nil {
 			wrong = append(wrong, taken("username"))
 		}

@@ -12,7 +12,7 @@ import (
 func (c *Clerk) describe() backendapi.Instance {
 	return backendapi.Instance{
 		ID: c.instanceID(), FrontendAPI: c.Issuer(), Production: c.config.Kind == clerk.KindProduction,
-		Sign: c.signAs, Open: c.openToken,
+		MinUsername: c.config.MinUsername, Sign: c.signAs, Open: c.openToken,
 	}
 }
 

@@ -113,7 +113,7 @@ func (s *stage) access(app thing, jwt bool) string {
 var oauthScenes = scenes{
 	"ListOAuthApplications": func(s *stage) ask { s.app(); return ask{query: "order_by=-name&name_query=desk"} },
 	"CreateOAuthApplication": func(*stage) ask {
-		return ask{body: fields{"name": "Desk", "redirect_uris": []string{"app://cb"}, "scopes": "profile", "public": true}}
+		return ask{body: fields{"name": "Desk", "redirect_uris": []string{"app://cb"}, "scopes": "profile", "public": true, "pkce_required": true}}
 	},
 	"GetOAuthApplication":    onApp(nil),
 	"UpdateOAuthApplication": onApp(fields{"name": "New", "pkce_required": true, "scopes": nil}),

@@ -31,6 +31,7 @@ type Instance struct {
 	ID          string // ins_…
 	FrontendAPI string // its address, without a slash at the end; the issuer of tokens
 	Production  bool
+	MinUsername int // how many characters a username has at least
 
 	// Sign makes a compact token with the key of the instance. header has all but alg and kid.
 	Sign func(header map[string]any, claims []byte) (string, error)

@@ -23,6 +23,7 @@ type bench struct {
 	now        time.Time
 	key        string // what the requests have
 	production bool
+	least      int // of characters in a username
 	events     []string
 }
 
@@ -139,7 +140,7 @@ func (b *bench) ended() []string {
 // instanceOf is the instance of a bench. Its tokens are signed with a text that everybody knows.
 func instanceOf(b *bench) Instance {
 	return Instance{
-		ID: "ins_bench", FrontendAPI: "https://clerk.example.com", Production: b.production,
+		ID: "ins_bench", FrontendAPI: "https://clerk.example.com", Production: b.production, MinUsername: b.least,
 		Sign: func(header map[string]any, claims []byte) (string, error) {
 			return signWith("HS256", "key", header, claims)
 		},

@@ -81,8 +81,8 @@ func (p *oauthAppParams) checkAll(name string, wrong *problems) {
 	}
 }
 
-// into puts what was sent into an application.
-func (p *oauthAppParams) into(app *world.OAuthApp) {
+// into puts what was sent into an application, which has to do with PKCE where it has no secret.
+func (p *oauthAppParams) into(app *world.OAuthApp) error {
 	p.RedirectURIs.Keep(&app.RedirectURIs)
 	if url := p.CallbackURL.Value; url != "" && !slices.Contains(app.RedirectURIs, url) {
 		app.RedirectURIs = append([]string{url}, app.RedirectURIs...) // the address that is answered as callback_url is the first
@@ -93,6 +93,11 @@ func (p *oauthAppParams) into(app *world.OAuthApp) {
 	p.ConsentScreen.Keep(&app.ConsentScreen)
 	p.PKCE.Keep(&app.PKCE)
 	p.Public.Keep(&app.IsPublic)
+	if app.IsPublic && !app.PKCE {
+		return refusal.Unprocessable(refusal.About("pkce_required", "form_public_client_requires_pkce", "is invalid",
+			"must be true where public is: PKCE is required for OAuth clients without a secret."))
+	}
+	return nil
 }
 
 type oauthAppCreate struct {
@@ -104,7 +109,9 @@ func (p *oauthAppCreate) check(wrong *problems) { p.checkAll(p.Name, wrong) }
 
 func (a *API) createOAuthApp(_ Call, p oauthAppCreate) (any, error) {
 	app := world.OAuthApp{Name: p.Name, Scopes: defaultScopes, ConsentScreen: true}
-	p.into(&app)
+	if err := p.into(&app); err != nil {
+		return nil, err
+	}
 	app, err := a.NewOAuthApp(app)
 	return a.withSecret(&app), err
 }
@@ -157,7 +164,9 @@ func (a *API) updateOAuthApp(c Call, p oauthAppUpdate) (any, error) {
 	}
 	app := *before
 	p.Name.Keep(&app.Name)
-	p.into(&app)
+	if err := p.into(&app); err != nil {
+		return nil, err
+	}
 	switch {
 	case app.IsPublic:
 		app.Secret = ""

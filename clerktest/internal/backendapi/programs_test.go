@@ -257,6 +257,9 @@ func TestWhatIsRefusedOfOAuthApplications(t *testing.T) {
 		{apps, `{"name":"x","redirect_uris":["x"]}`, 422, "form_param_format_invalid(redirect_uris)"},
 		{apps, `{"name":"x","callback_url":"javascript:alert(1)"}`, 422, "form_param_format_invalid(callback_url)"},
 		{apps, `{"name":"x","scopes":"profile all"}`, 422, "form_param_value_invalid(scopes)"},
+		{apps, `{"name":"x","public":true}`, 422, "form_public_client_requires_pkce(pkce_required)"},
+		{apps, `{"name":"x","public":true,"pkce_required":false}`, 422, "form_public_client_requires_pkce(pkce_required)"},
+		{"PATCH /oauth_applications/" + desk.id(), `{"public":true}`, 422, "form_public_client_requires_pkce(pkce_required)"},
 		{"PATCH /oauth_applications/" + desk.id(), `{"name":""}`, 422, "form_param_nil(name)"},
 		{"PATCH /oauth_applications/oa_x", `{}`, 404, "resource_not_found"},
 		{"PUT /oauth_applications/" + desk.id() + "/logo", `{}`, 415, "unsupported_content_type"},
@@ -270,8 +273,8 @@ func TestWhatIsRefusedOfOAuthApplications(t *testing.T) {
 	if got := b.ask("POST /oauth_applications/"+desk.id()+"/rotate_secret", ""); got.text("client_secret") == desk.text("client_secret") {
 		t.Error("the secret stays")
 	}
-	if got := b.ask(apps, `{"name":"App","public":true}`); got.text("client_secret") != "" {
-		t.Error("what is public has a secret")
+	if got := b.ask(apps, `{"name":"App","public":true,"pkce_required":true}`); got.status != 200 || got.text("client_secret") != "" {
+		t.Errorf("what is public has a secret: %s", got.body)
 	}
 }
 

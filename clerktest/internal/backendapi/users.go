@@ -81,9 +81,6 @@ func (p *userParams) check(wrong *problems, digest Opt[string]) {
 	if p.OrgLimit.Value < 0 {
 		wrong.invalid("create_organizations_limit", "must not be negative; 0 is any number.")
 	}
-	if wellFormed(world.Phone, p.Username.Value) {
-		wrong.add(refusal.About("username", "form_username_cannot_be_phone_number", "is a phone number", "must not be a phone number: people sign in with both."))
-	}
 	p.checkPassword(wrong, digest)
 	checkTOTP(p.TOTPSecret.Value, wrong)
 }
@@ -138,6 +135,9 @@ func (a *API) createUser(_ Call, p userCreate) (any, error) {
 		return nil, refusal.New(422, "form_data_missing", "Missing data",
 			"A user needs an email_address, a phone_number, a web3_wallet or a username.")
 	}
+	if err := a.CheckUsername(p.Username.Value); err != nil {
+		return nil, err
+	}
 	now := a.w.Now()
 	u := world.User{ID: a.w.ID("user"), CreatedAt: now, UpdatedAt: now, DeleteSelf: true, CreateOrgs: true}
 	p.apply(a.w, &u, p.PasswordDigest)
@@ -184,6 +184,9 @@ func (p *userUpdate) check(wrong *problems) { p.userParams.check(wrong, p.Passwo
 
 func (a *API) updateUser(c Call, p userUpdate) (any, error) {
 	return a.changeUser(c, func(u *world.User) error {
+		if err := a.CheckUsername(p.Username.Value); err != nil {
+			return err
+		}
 		p.apply(a.w, u, p.PasswordDigest)
 		var wrong problems
 		for _, primary := range []struct {

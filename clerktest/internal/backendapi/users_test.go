@@ -164,3 +164,20 @@ func TestListsFollowWhatTheyAreOrderedBy(t *testing.T) {
 		}
 	}
 }
+
+func TestUsernamesAreOfTheLengthThatTheInstanceAsksFor(t *testing.T) {
+	b := newBench(t)
+	ada := b.make(t, "POST /users", `{"username":"a"}`)
+	longest := strings.Repeat("ä", MaxUsername)
+	b.least = 4
+	b.refusals(t, []refusalRow{
+		{"POST /users", `{"username":"bob"}`, 422, "form_username_invalid_length(username)"},
+		{"POST /users", `{"username":"` + longest + `x"}`, 422, "form_username_invalid_length(username)"},
+		{"POST /users", `{"username":"` + longest + `"}`, 200, ""},
+		{"PATCH /users/" + ada, `{"username":"bob"}`, 422, "form_username_invalid_length(username)"},
+		{"PATCH /users/" + ada, `{"username":"+12025550143"}`, 422, "form_username_cannot_be_phone_number(username)"},
+		{"PATCH /users/" + ada, `{"first_name":"Ada"}`, 200, ""},
+		{"PATCH /users/" + ada, `{"username":"adal"}`, 200, ""},
+		{"PATCH /users/" + ada, `{"username":null}`, 200, ""},
+	})
+}
