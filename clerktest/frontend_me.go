@@ -9,26 +9,26 @@ import (
 	"github.com/usher-auth/usher/clerktest/internal/world"
 )
 
-// me returns the user of the session that the query names, or of the one in front.
-func (c *Clerk) me(v *visitor) (*world.User, error) {
+// me returns the session that the query names, or the one in front, and its user.
+func (c *Clerk) me(v *visitor) (*world.Session, *world.User, error) {
 	if v.client == nil {
-		return nil, signedOut()
+		return nil, nil, signedOut()
 	}
 	s := c.world.Current(v.client)
 	if id := v.r.URL.Query().Get("_clerk_session_id"); id != "" {
 		s = c.held(v.client, id)
 	}
 	if s == nil {
-		return nil, signedOut()
+		return nil, nil, signedOut()
 	}
 	if u := c.world.Users.Get(s.UserID); u != nil {
-		return u, nil
+		return s, u, nil
 	}
-	return nil, signedOut()
+	return nil, nil, signedOut()
 }
 
 func (c *Clerk) getMe(v *visitor) (any, error) {
-	u, err := c.me(v)
+	_, u, err := c.me(v)
 	if err != nil {
 		return nil, err
 	}
@@ -40,7 +40,7 @@ const maxMemberships = 500
 
 // myMemberships lists the organizations of the user, the oldest membership first.
 func (c *Clerk) myMemberships(v *visitor) (any, error) {
-	u, err := c.me(v)
+	_, u, err := c.me(v)
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +75,7 @@ func (c *Clerk) myMemberships(v *visitor) (any, error) {
 
 // leaveOrganization ends a membership of the user.
 func (c *Clerk) leaveOrganization(v *visitor) (any, error) {
-	u, err := c.me(v)
+	_, u, err := c.me(v)
 	if err != nil {
 		return nil, err
 	}
@@ -85,9 +85,5 @@ func (c *Clerk) leaveOrganization(v *visitor) (any, error) {
 		return nil, ref.Newf(http.StatusNotFound, "resource_not_found", "Not found", "The user is no member of an organization %.80q.", id)
 	}
 	c.world.Leave(m)
-	return struct {
-		Object  string `json:"object"`
-		ID      string `json:"id"`
-		Deleted bool   `json:"deleted"`
-	}{"organization_membership", m.ID, true}, nil
+	return backendapi.Deleted("organization_membership", m.ID), nil
 }

@@ -31,9 +31,24 @@ func (c *Clerk) browserRoutes() map[string]http.HandlerFunc {
 		"POST /v1/client/sessions/{id}/remove":               c.closeSession("removed"),
 		"POST /v1/client/sessions/{id}/tokens":               c.sessionToken,
 		"POST /v1/client/sessions/{id}/tokens/{template}":    c.templateToken,
-		"GET /v1/me":                                  c.getMe,
-		"GET /v1/me/organization_memberships":         c.myMemberships,
-		"DELETE /v1/me/organization_memberships/{id}": c.leaveOrganization,
+		"GET /v1/me":                                            c.getMe,
+		"PATCH /v1/me":                                          c.changeMe,
+		"DELETE /v1/me":                                         c.deleteMe,
+		"PATCH /v1/me/metadata":                                 c.mergeMyMetadata,
+		"POST /v1/me/change_password":                           c.changePassword,
+		"POST /v1/me/remove_password":                           c.removePassword,
+		"GET /v1/me/email_addresses":                            c.listMyEmails,
+		"POST /v1/me/email_addresses":                           c.addMyEmail,
+		"POST /v1/me/email_addresses/{$}":                       c.addMyEmail, // as Clerk's library asks
+		"GET /v1/me/email_addresses/{id}":                       c.getMyEmail,
+		"DELETE /v1/me/email_addresses/{id}":                    c.deleteMyEmail,
+		"POST /v1/me/email_addresses/{id}/prepare_verification": c.prepareMyEmail,
+		"POST /v1/me/email_addresses/{id}/attempt_verification": c.attemptMyEmail,
+		"GET /v1/me/sessions":                                   c.mySessions,
+		"GET /v1/me/sessions/active":                            c.mySessions,
+		"POST /v1/me/sessions/{id}/revoke":                      c.revokeMySession,
+		"GET /v1/me/organization_memberships":                   c.myMemberships,
+		"DELETE /v1/me/organization_memberships/{id}":           c.leaveOrganization,
 	} {
 		routes[pattern] = c.frontend(f)
 	}

@@ -2,10 +2,8 @@ package clerktest
 
 import (
 	"encoding/json"
-	"errors"
 	"net/http"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/usher-auth/usher/clerktest/internal/backendapi"
 	ref "github.com/usher-auth/usher/clerktest/internal/refusal"
@@ -75,10 +73,7 @@ func (c *Clerk) fillSignUp(v *visitor, s world.SignUp) (any, error) {
 		}
 	}
 	if name := v.form.Get("username"); name != "" {
-		var refused *ref.Error
-		if errors.As(c.api.CheckUsername(name), &refused) {
-			wrong = append(wrong, refused.Details...)
-		}
+		wrong = append(wrong, detailsOf(c.api.CheckUsername(name))...)
 		if c.world.Users.ByUsername.Get(strings.ToLower(name)) != nil {
 			wrong = append(wrong, taken("username"))
 		}
@@ -86,10 +81,7 @@ func (c *Clerk) fillSignUp(v *visitor, s world.SignUp) (any, error) {
 	}
 	if v.form.Has("password") {
 		password := v.form.Get("password")
-		if utf8.RuneCountInString(password) < backendapi.LeastPassword {
-			wrong = append(wrong, ref.About("password", "form_password_length_too_short", "is too short", "must have %d characters or more.",
-				backendapi.LeastPassword))
-		}
+		wrong = append(wrong, backendapi.CheckPassword("password", password)...)
 		s.Password, s.PasswordEnabled = c.world.NewPassword(password), true
 	}
 	if text := v.form.Get("unsafe_metadata"); text != "" {

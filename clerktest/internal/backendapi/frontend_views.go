@@ -39,16 +39,7 @@ func (a *API) FrontendUser(u *world.User) FrontendUser {
 
 // FrontendMembership shows a membership. The caller holds the lock of the world.
 func (a *API) FrontendMembership(m *world.Membership) FrontendMembership {
-	v := a.viewMembership(m)
-	o := FrontendOrganization{
-		organizationView: v.Organization, MembersCount: a.w.Memberships.ByOrg.Get(m.OrgID).Len(),
-	}
-	for i := range a.w.OrgInvitations.ByOrg.Get(m.OrgID).Each() {
-		if i.Status == world.Pending {
-			o.PendingInvitations++
-		}
-	}
-	return FrontendMembership{membershipView: v, Organization: o}
+	return FrontendMembership{membershipView: a.viewMembership(m), Organization: a.FrontendOrganization(a.w.Organizations.Get(m.OrgID))}
 }
 
 // PublicUser shows what others see of a user. The caller holds the lock of the world.
@@ -70,9 +61,6 @@ type FrontendSignUp struct {
 func (a *API) FrontendSignUp(s *world.SignUp, verifications map[string]any) FrontendSignUp {
 	return FrontendSignUp{signUpView: a.viewSignUp(s), Verifications: verifications}
 }
-
-// LeastPassword is how many characters a password has at least.
-const LeastPassword = leastPassword
 
 // TheCode is every code that would be sent, TheCodeLifetime how long one is good, and MaxTries how often it may be guessed.
 const (

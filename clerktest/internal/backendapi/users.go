@@ -200,16 +200,7 @@ func (a *API) updateUser(c Call, p userUpdate) (any, error) {
 			if !primary.id.Set || primary.id.Null {
 				continue
 			}
-			i := a.w.Identifications.Get(primary.id.Value)
-			if i == nil || i.UserID != u.ID || i.Kind != primary.kind {
-				wrong.add(refusal.About(primary.param, "form_resource_not_found", "is missing", "must be the id of one that this user has."))
-				continue
-			}
-			if i.State != world.Verified {
-				wrong.add(refusal.About(primary.param, "form_verification_needed", "is unverified", "must be the id of one that is verified."))
-				continue
-			}
-			*u.PrimaryOf(primary.kind) = i.ID
+			wrong.add(a.SetPrimary(u, primary.kind, primary.param, primary.id.Value)...)
 		}
 		if p.ProfileImage.Set && !p.ProfileImage.Null {
 			wrong.add(refusal.About("profile_image_id", "form_resource_not_found", "is missing",
