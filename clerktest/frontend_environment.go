@@ -29,7 +29,11 @@ func attributes() map[string]attribute {
 		switch name {
 		case "email_address":
 			a.Enabled, a.Required, a.UsedForFirstFactor, a.VerifyAtSignUp = true, true, true, true
-			a.FirstFactors, a.Verifications = []string{byEmailCode}, []string{byEmailCode}
+			a.FirstFactors, a.Verifications = []string{byEmailCode, byReset}, []string{byEmailCode}
+		case "authenticator_app":
+			a.Enabled, a.UsedForSecondFactor, a.SecondFactors = true, true, []string{byTOTP}
+		case "backup_code":
+			a.Enabled, a.UsedForSecondFactor, a.SecondFactors = true, true, []string{byBackup}
 		case "username", "first_name", "last_name", "password":
 			a.Enabled, a.UsedForFirstFactor = true, name == "username"
 		}
@@ -66,7 +70,7 @@ func (c *Clerk) getEnvironment(*visitor) (any, error) {
 		"user_settings": object{
 			"attributes": attributes(), "social": object{}, "saml": off, "enterprise_sso": off,
 			"actions":           object{"delete_self": true, "create_organization": true, "create_organizations_limit": nil},
-			"sign_in":           object{"second_factor": object{"required": false, "enabled": false}},
+			"sign_in":           object{"second_factor": object{"required": false, "enabled": true}},
 			"sign_up":           object{"captcha_enabled": false, "captcha_widget_type": nil, "custom_action_required": false, "progressive": true, "mode": "public", "legal_consent_enabled": false},
 			"password_settings": object{"min_length": 8, "max_length": 72, "allowed_special_characters": "", "disable_hibp": true, "show_zxcvbn": false, "min_zxcvbn_strength": 0},
 			"username_settings": object{"min_length": c.config.MinUsername, "max_length": backendapi.MaxUsername},

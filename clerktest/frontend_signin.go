@@ -14,7 +14,18 @@ import (
 const (
 	byPassword  = "password"
 	byEmailCode = "email_code"
+	byReset     = "reset_password_email_code" // an email code, and then another password
+	byTOTP      = "totp"
+	byBackup    = "backup_code"
 )
+
+// firstFactors are the ways to prove the first factor.
+var firstFactors = []string{byPassword, byEmailCode, byReset}
+
+// wrongStrategy refuses a way that this instance does not have.
+func wrongStrategy(strategy string, has ...string) error {
+	return ref.Unprocessable(ref.Invalid("strategy", "is %.40q; what there is here is %s.", strategy, strings.Join(has, ", ")))
+}
 
 // newSignInAttempt begins a sign-in, and with a password also ends it.
 func (c *Clerk) newSignInAttempt(v *visitor) (any, error) {
@@ -24,8 +35,8 @@ func (c *Clerk) newSignInAttempt(v *visitor) (any, error) {
 	s := c.world.NewSignIn(v.client.ID)
 	s.Identifier = strings.TrimSpace(v.form.Get("identifier"))
 	strategy := v.form.Get("strategy")
-	if strategy != "" && strategy != byPassword && strategy != byEmailCode {
-		return nil, ref.Unprocessable(ref.Invalid("strategy", "is %.40q; this instance has password and email_code.", strategy))
+	if strategy != "" && !slices.Contains(firstFactors, strategy) {
+		return nil, wrongStrategy(strategy, firstFactors...)
 	}
 	if s.Identifier == "" {
 		if strategy != "" {
@@ -48,8 +59,8 @@ func (c *Clerk) newSignInAttempt(v *visitor) (any, error) {
 	switch strategy {
 	case byPassword:
 		return c.checkSignIn(v, s, byPassword)
-	case byEmailCode:
-		return c.sendSignInCode(v, s)
+	case byEmailCode, byReset:
+		return c.sendSignInCode(v, s, strategy)
 	}
 	return c.viewSignIn(&s), c.world.SignIns.Put(s)
 }
@@ -127,15 +138,19 @@ func (c *Clerk) prepareFirstFactor(v *visitor) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if strategy := v.form.Get("strategy"); strategy != byEmailCode {
-		return nil, ref.Unprocessable(ref.Invalid("strategy", "is %.40q; what can be prepared is email_code.", strategy))
+	strategy := v.form.Get("strategy")
+	if strategy != byEmailCode && strategy != byReset {
+		return nil, wrongStrategy(strategy, byEmailCode, byReset)
 	}
-	return c.sendSignInCode(v, s)
+	return c.sendSignInCode(v, s, strategy)
 }
 
 // sendSignInCode has a sign-in wait for the code that went to an email address of the user: the one that is named, or the primary one.
-func (c *Clerk) sendSignInCode(v *visitor, s world.SignIn) (any, error) {
+func (c *Clerk) sendSignInCode(v *visitor, s world.SignIn, strategy string) (any, error) {
 	u := c.world.Users.Get(s.UserID)
+	if strategy == byReset && u.Password == nil {
+		return nil, noPassword(strategy)
+	}
 	id := v.form.Get("email_address_id")
 	if id == "" {
 		id = u.PrimaryEmailID
@@ -144,7 +159,7 @@ func (c *Clerk) sendSignInCode(v *visitor, s world.SignIn) (any, error) {
 	if i == nil || i.UserID != u.ID || i.Kind != world.Email || i.State == world.Unverified {
 		return nil, ref.Unprocessable(ref.NoResource("email_address_id", "email address of the user", id))
 	}
-	s.Strategy, s.IdentificationID, s.Attempt, s.UpdatedAt = byEmailCode, i.ID, c.newCode(), c.world.Now()
+	s.Strategy, s.IdentificationID, s.Attempt, s.UpdatedAt = strategy, i.ID, c.newCode(), c.world.Now()
 	return c.viewSignIn(&s), c.world.SignIns.Put(s)
 }
 
@@ -170,13 +185,15 @@ func (c *Clerk) checkSignIn(v *visitor, s world.SignIn, strategy string) (any, e
 		case password == "":
 			return nil, missing("password")
 		case u.Password == nil:
-			return nil, ref.Unprocessable(ref.About("strategy", "strategy_for_user_invalid", "The strategy is not one of the user's",
-				"is password, and the user has none."))
+			return nil, noPassword(strategy)
 		case !u.Password.Matches(password):
 			return nil, ref.Unprocessable(ref.About("password", "form_password_incorrect", "Password is incorrect", "is not that of the user."))
 		}
 		s.Attempt = nil
-	case byEmailCode:
+	case byEmailCode, byReset:
+		if s.Attempt != nil && s.Strategy != strategy {
+			return nil, wrongStrategy(strategy, s.Strategy)
+		}
 		next, err := c.checkCode(s.Attempt, v.form.Get("code"))
 		if err != nil {
 			if next == nil {
@@ -187,19 +204,21 @@ func (c *Clerk) checkSignIn(v *visitor, s world.SignIn, strategy string) (any, e
 		}
 		s.Attempt = next
 	default:
-		return nil, ref.Unprocessable(ref.Invalid("strategy", "is %.40q; this instance has password and email_code.", strategy))
+		return nil, wrongStrategy(strategy, firstFactors...)
 	}
-	s.Strategy, s.FirstFactor, s.UpdatedAt = strategy, true, c.world.Now()
-	if u.TOTPSecret != "" {
-		return c.viewSignIn(&s), c.world.SignIns.Put(s) // and no session without the second factor
+	s.Strategy, s.FirstFactor, s.NewPassword = strategy, true, strategy == byReset
+	if s.NewPassword || u.TOTPSecret != "" { // and no session without either
+		s.UpdatedAt = c.world.Now()
+		return c.viewSignIn(&s), c.world.SignIns.Put(s)
 	}
-	c.world.SignedIn(u.ID)
-	session, err := c.arrive(v.client, u.ID)
-	if err != nil {
-		return nil, err
-	}
-	s.SessionID = session.ID
-	return c.viewSignIn(&s), c.world.SignIns.Put(s)
+	_, err := c.finish(v, &s, -1)
+	return c.viewSignIn(&s), err
+}
+
+// noPassword refuses a strategy for want of a password.
+func noPassword(strategy string) error {
+	return ref.Unprocessable(ref.About("strategy", "strategy_for_user_invalid", "The strategy is not one of the user's",
+		"is %s, and the user has no password.", strategy))
 }
 
 // checkCode returns the attempt as it is after a guess, and why that was not right.
@@ -225,72 +244,4 @@ func (c *Clerk) checkCode(a *world.Attempt, code string) (*world.Attempt, error)
 // missing refuses a request without a param.
 func missing(param string) error {
 	return ref.Unprocessable(ref.About(param, "form_param_missing", "is missing", "is needed."))
-}
-
-// A signInView is a sign-in in an answer.
-type signInView struct {
-	Object               string            `json:"object"`
-	ID                   string            `json:"id"`
-	Status               string            `json:"status"`
-	SupportedIdentifiers []string          `json:"supported_identifiers"`
-	FirstFactors         []factorView      `json:"supported_first_factors"`
-	SecondFactors        []factorView      `json:"supported_second_factors"`
-	FirstVerification    *verificationView `json:"first_factor_verification"`
-	SecondVerification   *verificationView `json:"second_factor_verification"`
-	Identifier           *string           `json:"identifier"`
-	UserData             *userDataView     `json:"user_data"`
-	CreatedSessionID     *string           `json:"created_session_id"`
-	AbandonAt            int64             `json:"abandon_at"`
-}
-
-// A factorView is a way to prove who one is.
-type factorView struct {
-	Strategy       string `json:"strategy"`
-	SafeIdentifier string `json:"safe_identifier,omitempty"`
-	EmailAddressID string `json:"email_address_id,omitempty"`
-	Primary        bool   `json:"primary,omitempty"`
-}
-
-// userDataView is what is shown of a user before anything is proven.
-type userDataView struct {
-	FirstName *string `json:"first_name"`
-	LastName  *string `json:"last_name"`
-	ImageURL  string  `json:"image_url"`
-	HasImage  bool    `json:"has_image"`
-}
-
-// viewSignIn shows a sign-in. The caller holds the lock of the world.
-func (c *Clerk) viewSignIn(s *world.SignIn) signInView {
-	out := signInView{
-		Object: "sign_in", ID: s.ID, SupportedIdentifiers: []string{"email_address", "phone_number", "username"}, Status: "needs_identifier",
-		FirstVerification: viewVerification(s.Strategy, s.Attempt, s.FirstFactor, c.Now()), Identifier: textOrNull(s.Identifier),
-		CreatedSessionID: textOrNull(s.SessionID), AbandonAt: s.AbandonAt.UnixMilli(),
-	}
-	u := c.world.Users.Get(s.UserID)
-	if u == nil {
-		return out
-	}
-	shown := c.api.PublicUser(u)
-	out.UserData = &userDataView{shown.FirstName, shown.LastName, shown.ImageURL, shown.HasImage}
-	switch {
-	case s.SessionID != "":
-		out.Status = "complete"
-	case s.FirstFactor:
-		out.Status, out.SecondFactors = "needs_second_factor", []factorView{{Strategy: "totp"}}
-	default:
-		out.Status, out.FirstFactors = "needs_first_factor", c.factors(u)
-	}
-	return out
-}
-
-func (c *Clerk) factors(u *world.User) []factorView {
-	list := []factorView{}
-	if u.Password != nil {
-		list = append(list, factorView{Strategy: byPassword})
-	}
-	emails := slices.DeleteFunc(c.world.Of(u, world.Email), func(i *world.Identification) bool { return i.State == world.Unverified })
-	for _, i := range emails {
-		list = append(list, factorView{byEmailCode, i.Value, i.ID, i.ID == u.PrimaryEmailID})
-	}
-	return list
 }

@@ -14,6 +14,9 @@ type SignIn struct {
 	Strategy             string // of the first factor: "password", "email_code", "" for none yet
 	Attempt              *Attempt
 	FirstFactor          bool   // has been proven
+	NewPassword          bool   // is needed before it goes on: the old one was forgotten
+	SecondStrategy       string // by which the second factor was proven, "" for none yet
+	SecondTries          int64
 	SessionID            string // what it came to, "" while it goes on
 	CreatedAt, UpdatedAt time.Time
 	AbandonAt            time.Time
