@@ -219,3 +219,56 @@ func TestTheRealClerkJSSignsUpAndInSwitchesAndSignsOut(t *testing.T) {
 	p.wants(`Clerk.user.reload().then((u) => u.firstName)`, `"Mel"`)
 	p.wants(`Clerk.signOut(() => {}, {sessionId: Clerk.session.id}).then(() => Clerk.client.sessions.map((s) => s.user.id))`, `["user_ada"]`)
 }
+
+func TestTheRealClerkJSChangesTheUserAndOrganizations(t *testing.T) {
+	s := startClerkSite(t)
+	t.Cleanup(func() {
+		if t.Failed() {
+			t.Logf("the Frontend API was asked for:\n%s", strings.Join(s.asked, "\n"))
+		}
+	})
+	s.ck.AddUser(clerktest.User{ID: "user_ada", FirstName: "Ada", Email: "ada@example.com"})
+	p := open(t, s.origin+"/", 1280, false)
+	p.focus()
+	p.wants(`Clerk.load().then(() => Clerk.loaded)`, `true`)
+	const byCode = `Clerk.client.signIn.create({identifier: "ada@example.com", strategy: "email_code"})
+		.then((s) => s.attemptFirstFactor({strategy: "email_code", code: "424242"})).then((s) => Clerk.setActive({session: s.createdSessionId}))`
+	p.wants(byCode+`.then(() => Clerk.user.id)`, `"user_ada"`)
+
+	// What she is, and what identifies her.
+	p.wants(`Clerk.user.update({firstName: "Augusta", lastName: "King", username: "ada"}).then((u) => [u.fullName, u.username])`, `["Augusta King","ada"]`)
+	p.wants(`Clerk.user.updateMetadata({unsafeMetadata: {a: 1, b: {c: 2}}}).then((u) => u.unsafeMetadata)`, `{"a":1,"b":{"c":2}}`)
+	p.wants(`Clerk.user.createEmailAddress({email: "ada@work.example"}).then((e) => (window.added = e, [e.emailAddress, e.verification.status]))`, `["ada@work.example",null]`)
+	p.wants(`added.prepareVerification({strategy: "email_code"}).then((e) => e.verification.status)`, `"unverified"`)
+	p.wants(`added.attemptVerification({code: "000000"})`, `error form_code_incorrect`)
+	p.wants(`added.attemptVerification({code: "424242"}).then((e) => e.verification.status)`, `"verified"`)
+	p.wants(`Clerk.user.update({primaryEmailAddressId: added.id}).then((u) => u.primaryEmailAddress.emailAddress)`, `"ada@work.example"`)
+	p.wants(`Clerk.user.emailAddresses.find((e) => e.emailAddress === "ada@example.com").destroy().then(() => Clerk.user.reload()).then((u) => u.emailAddresses.length)`, `1`)
+
+	// Passwords.
+	p.wants(`Clerk.user.updatePassword({newPassword: "correct horse"}).then((u) => u.passwordEnabled)`, `true`)
+	p.wants(`Clerk.user.updatePassword({newPassword: "battery staple", currentPassword: "wrong"})`, `error form_password_validation_failed`)
+	p.wants(`Clerk.user.updatePassword({newPassword: "battery staple", currentPassword: "correct horse", signOutOfOtherSessions: true}).then((u) => u.passwordEnabled)`, `true`)
+
+	// Organizations.
+	p.wants(`Clerk.createOrganization({name: "Acme", slug: "acme"}).then((o) => Clerk.setActive({organization: o.id})).then(() => [Clerk.organization.name, Clerk.organization.membersCount])`,
+		`["Acme",1]`)
+	p.wants(`Clerk.organization.update({name: "Acme Inc", slug: "acme-inc"}).then((o) => [o.name, o.slug])`, `["Acme Inc","acme-inc"]`)
+	p.wants(`Clerk.organization.getMemberships().then((l) => [l.total_count, l.data[0].role, l.data[0].publicUserData.userId])`, `[1,"org:admin","user_ada"]`)
+	p.wants(`Clerk.getOrganization(Clerk.organization.id).then((o) => o.slug)`, `"acme-inc"`)
+
+	// Her sessions: another one, that begins where she is, and is ended from here.
+	elsewhere := s.ck.SignIn(clerktest.User{ID: "user_ada"})
+	p.wants(`Clerk.user.getSessions().then((l) => l.length)`, `2`)
+	p.wants(fmt.Sprintf(`Clerk.user.getSessions().then((l) => l.find((s) => s.id === %q).revoke()).then((s) => s.status)`, elsewhere.SessionID()), `"revoked"`)
+
+	// The password is forgotten. The session that comes of it begins in the organization that she was in.
+	p.wants(`Clerk.signOut(() => {}).then(() => Clerk.user ?? null)`, `null`)
+	p.wants(`Clerk.client.signIn.create({strategy: "reset_password_email_code", identifier: "ada"}).then((s) => s.status)`, `"needs_first_factor"`)
+	p.wants(`Clerk.client.signIn.attemptFirstFactor({strategy: "reset_password_email_code", code: "424242"}).then((s) => s.status)`, `"needs_new_password"`)
+	p.wants(`Clerk.client.signIn.resetPassword({password: "short"})`, `error form_password_length_too_short`)
+	p.wants(`Clerk.client.signIn.resetPassword({password: "horse battery", signOutOfOtherSessions: true}).then((s) => Clerk.setActive({session: s.createdSessionId})).then(() => [Clerk.user.id, Clerk.organization?.slug])`,
+		`["user_ada","acme-inc"]`)
+	p.wants(`Clerk.organization.destroy().then(() => Clerk.user.reload()).then(() => [Clerk.user.organizationMemberships.length, Clerk.organization ?? null])`, `[0,null]`)
+	p.wants(`Clerk.user.delete().then(() => Clerk.client.sessions.length)`, `0`)
+}

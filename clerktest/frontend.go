@@ -13,9 +13,29 @@ func (c *Clerk) frontendRoutes() map[string]http.HandlerFunc {
 		"GET /v1/client/handshake": c.handshake,
 		"GET /v1/client/sync":      c.syncClient,
 		"GET /v1/client/link":      c.linkClient,
+		"GET /v1/client/touch":     c.touchClient,
 		"POST /v1/dev_browser":     c.newDevBrowser,
 		"GET " + pathTicket:        c.acceptTicket,
 	}
+}
+
+// touchClient sends a browser back to where it came from, and has it keep for longer what it is known by. Clerk's library comes by where
+// browsers forget within days.
+func (c *Clerk) touchClient(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Cache-Control", "no-store")
+	query := r.URL.Query()
+	target, why := c.target(query.Get(clerk.QueryRedirectURL))
+	if why != "" {
+		unprocessable(invalid(clerk.QueryRedirectURL, "%s", why)).write(w)
+		return
+	}
+	var known *world.Client
+	c.world.View(func() { known = c.caller(r, query.Get(clerk.QueryDevBrowser)) })
+	if known != nil {
+		c.remember(w, r, standing{clientID: known.ID, devBrowser: known.DevBrowser})
+	}
+	w.Header().Set("Location", target.String())
+	w.WriteHeader(http.StatusSeeOther)
 }
 
 // newDevBrowser makes a dev browser, by which a development instance knows a browser without a cookie of its own.

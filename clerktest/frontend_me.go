@@ -1,6 +1,7 @@
 package clerktest
 
 import (
+	"iter"
 	"net/http"
 	"strconv"
 
@@ -44,6 +45,12 @@ func (c *Clerk) myMemberships(v *visitor) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	return c.membershipPage(v, c.world.Memberships.ByUser.Get(u.ID).Each(), func(*world.Membership) bool { return true })
+}
+
+// membershipPage answers with the memberships that are kept, from the offset of the query on, and with how many there are where it asks for
+// that.
+func (c *Clerk) membershipPage(v *visitor, all iter.Seq[*world.Membership], keep func(*world.Membership) bool) (any, error) {
 	query := v.r.URL.Query()
 	limit, offset := 10, 0
 	for name, place := range map[string]*int{"limit": &limit, "offset": &offset} {
@@ -56,10 +63,12 @@ func (c *Clerk) myMemberships(v *visitor) (any, error) {
 		}
 		*place = n
 	}
-	all := c.world.Memberships.ByUser.Get(u.ID)
 	list := []backendapi.FrontendMembership{}
 	at := 0
-	for m := range all.Each() {
+	for m := range all {
+		if !keep(m) {
+			continue
+		}
 		if at++; at > offset && len(list) < limit {
 			list = append(list, c.api.FrontendMembership(m))
 		}
@@ -70,7 +79,7 @@ func (c *Clerk) myMemberships(v *visitor) (any, error) {
 	return struct {
 		Data  []backendapi.FrontendMembership `json:"data"`
 		Total int                             `json:"total_count"`
-	}{list, all.Len()}, nil
+	}{list, at}, nil
 }
 
 // leaveOrganization ends a membership of the user.

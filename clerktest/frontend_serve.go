@@ -158,7 +158,7 @@ var overrides = []string{http.MethodPut, http.MethodPatch, http.MethodDelete}
 // acrossOrigins lets applications of other origins use the Frontend API, as browsers ask for it (Fetch standard, CORS protocol).
 func (c *Clerk) acrossOrigins(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !ofBrowsers(r.URL.Path) {
+		if !ofBrowsers(r.URL.Path) && !aboutOrganizations(r) {
 			next.ServeHTTP(w, r)
 			return
 		}

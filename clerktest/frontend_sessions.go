@@ -95,8 +95,7 @@ func (c *Clerk) inOrganization(s *world.Session, idOrSlug string) (*world.Sessio
 	if idOrSlug != "" {
 		o := c.world.Organizations.Find(idOrSlug)
 		if o == nil || c.world.Memberships.Find(o.ID, s.UserID) == nil {
-			return nil, ref.Newf(http.StatusForbidden, "organization_not_found_or_unauthorized", "No such organization",
-				"The user is no member of an organization %.80q.", idOrSlug)
+			return nil, notTheirs(idOrSlug)
 		}
 		next.OrgID = o.ID
 	}

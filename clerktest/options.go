@@ -51,22 +51,24 @@ func (c *Clerk) PEMOptions() clerk.Options {
 // tokens, actor tokens and more; of machines, API keys, OAuth applications, JWT templates, domains and lists; the waitlist, the
 // settings of the instance, enterprise and SAML connections, directories, links to the admin portal, and billing.
 //
-// @clerk/clerk-js, unchanged, signs up and in with it (a password, an email code), keeps several sessions in a browser, gets tokens,
-// switches sessions and organizations, leaves organizations, loads its user anew and signs out. Pages of other origins may use it as
+// @clerk/clerk-js, unchanged, signs up and in with it (a password, an email code, a new password by way of an email code, and then a code
+// of an authenticator app or a backup code), keeps several sessions in a browser, gets tokens, switches sessions and organizations and signs
+// out. Users change their names, metadata and password, add, verify and take away email addresses, see and end their sessions, delete
+// themselves, create, change, leave and delete organizations and list their members. Pages of other origins may use it as
 // browsers ask for it (CORS), a POST stands for the method in its _method, and an app with _is_native has the token of its client in
 // the header Authorization. Two things are to know. That library speaks https only, except to a proxy: serve the Frontend API on
 // the origin of the application with middleware.NewProxy and give the library proxyUrl "/__clerk". And it makes dev browsers only
 // for an instance whose name ends in .clerk.accounts.dev: set Config.PublishableKey to a key of such a name. What it has beyond that is
-// answered with 501: second factors (such a sign-in stays at needs_second_factor), other strategies than these two (422), resetting
-// passwords, changes of /v1/me and of what identifies the user, organizations beyond the list of one's own and leaving one,
-// invitations, and the touch of a client.
+// answered with 501: phone numbers, wallets, passkeys and accounts elsewhere (as strategies 422), email links, pictures, turning second
+// factors on, reverification, invitations, domains, roles and membership requests of organizations, API keys and billing. A request
+// for /v1/organizations is one of a browser if it has no secret key and a param that Clerk's libraries add.
 //
 // What else is below /v1 is answered with 501 and the code not_implemented, and other paths with 404. Errors have the form and,
 // where Clerk documents one, the code of the Backend API's.
 //
 // What is there follows the rules of the Backend API: what is unique, what params may be, how metadata merges, how lists are
 // filtered, ordered and divided, what goes when something else is deleted. Nobody gets mail: every code that is sent is 424242.
-// The settings of organizations hold for those that are made. The allow-list and the block-list hold for sign-ups, and if the
+// A session begins in the organization that its user was last active in, but for those of [Clerk.SignIn]. The settings of organizations hold for those that are made. The allow-list and the block-list hold for sign-ups, and if the
 // restrictions say so for sign-ins, once the restrictions have put them on. Other settings are kept, and change nothing: a user needs
 // one identifier, a password eight characters, and no feature lacks a plan. Nobody signs in through a connection, and no directory
 // provisions anybody. Plans, discounts and subscriptions come from a seed, see [Clerk.Load]; no money moves, every payment succeeds,

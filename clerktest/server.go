@@ -98,7 +98,7 @@ func (c *Clerk) routes() http.Handler {
 	}
 	mux.HandleFunc("/v1/", c.faults.disturb(notImplemented))
 	mux.HandleFunc("/", c.faults.disturb(notFound))
-	return c.viaProxy(c.acrossOrigins(mux))
+	return c.viaProxy(c.acrossOrigins(c.ofOrganizations(mux)))
 }
 
 // JWKSFetches returns how many requests for the keys have arrived, at either address and whatever came of them.
