@@ -103,6 +103,11 @@ func (a *API) announce() {
 	world.Announce(w, w.Memberships.Table, world.Lifecycle[world.Membership]("organizationMembership"),
 		func(m *world.Membership, _ bool) any { return a.viewMembership(m) })
 	world.Announce(w, w.Sessions.Table, a.eventOfSession, a.viewSessionEvent)
+	world.Announce(w, w.Billing.Subscriptions, created[world.Subscription]("subscription.created"), a.subscriptionEvent)
+	world.Announce(w, w.Billing.Subscriptions, eventOfSubscription, a.subscriptionEvent)
+	world.Announce(w, w.Billing.Items, a.eventOfItem, a.itemEvent)
+	world.Announce(w, w.Billing.Payments, created[world.Payment]("paymentAttempt.created"), a.pendingPayment)
+	world.Announce(w, w.Billing.Payments, created[world.Payment]("paymentAttempt.updated"), a.paidPayment)
 	world.Announce(w, w.OrgDomains.Table, world.Lifecycle[world.OrgDomain]("organizationDomain"), a.orgDomainEvent)
 	world.Announce(w, w.OrgPermissions.Table, world.Lifecycle[world.Permission]("permission"), a.permissionEvent)
 	world.Announce(w, w.OrgRoles.Table, world.Lifecycle[world.Role]("role"), a.roleEvent)

@@ -102,7 +102,7 @@ func (a *API) cancelItem(c Call, p itemCancel) (any, error) {
 			return nil, err
 		}
 	}
-	return a.viewItem(&i), a.w.Billing.Items.Put(i)
+	return a.viewItem(&i), a.w.PutItem(i)
 }
 
 // fallBack has the default plan of a payer follow an item.
@@ -116,7 +116,7 @@ func (a *API) fallBack(i world.Item, plan *world.Plan, from time.Time) error {
 			ID: a.w.ID("csub_item"), SubscriptionID: i.SubscriptionID, PlanID: other.ID, PriceID: price.ID, Period: world.Monthly,
 			Status: world.Upcoming, PeriodStart: from, CreatedAt: a.w.Now(), UpdatedAt: a.w.Now(),
 		}
-		return a.w.Billing.Items.Put(next)
+		return a.w.PutItem(next)
 	}
 	return nil
 }
@@ -142,7 +142,7 @@ func (a *API) extendTrial(c Call, p trialExtend) (any, error) {
 		return nil, refusal.Unprocessable(refusal.Invalid("extend_to", "must be in the future, and at most %d days after the end of the trial.", maxTrialDays))
 	}
 	i.PeriodEnd, i.UpdatedAt = p.To, a.w.Now()
-	return a.viewOldItem(&i), a.w.Billing.Items.Put(i)
+	return a.viewOldItem(&i), a.w.PutItem(i)
 }
 
 type priceChange struct {
@@ -216,7 +216,7 @@ func (a *API) changePrice(c Call, p priceChange) (any, error) {
 			details.NextBillingDate = millis(next.PeriodStart)
 		}
 	}
-	if err := a.w.Billing.Items.Put(old); err != nil {
+	if err := a.w.PutItem(old); err != nil {
 		return nil, err
 	}
 	made, err := a.w.BeginItem(next, charge, "checkout")

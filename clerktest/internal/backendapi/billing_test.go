@@ -2,6 +2,7 @@ package backendapi
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -173,4 +174,38 @@ func TestCreditsAndDiscounts(t *testing.T) {
 	if b.w.Billing.Items.Len()+b.w.Billing.Payments.Len()+b.w.Billing.Credits.Len() != 0 {
 		t.Error("what was billed to a user outlives them")
 	}
+}
+
+func TestWhatIsBilledIsTold(t *testing.T) {
+	b, ada, item := newTill(t, 0)
+	const begins = "subscription.created subscription.active subscriptionItem.active paymentAttempt.created paymentAttempt.updated"
+	told := func(what, want string) {
+		t.Helper()
+		var events []string
+		for _, e := range b.events {
+			if !strings.HasPrefix(e, "user.") {
+				events = append(events, e)
+			}
+		}
+		if got := strings.Join(events, " "); got != want {
+			t.Errorf("%s:\n%s\nwant\n%s", what, got, want)
+		}
+		b.events = nil
+	}
+	one := "/billing/subscription_items/" + item
+	told("somebody subscribes", begins)
+	b.refusals(t, []refusalRow{{"DELETE " + one, "", 200, ""}})
+	told("ends it with the period", "subscriptionItem.upcoming subscription.updated subscriptionItem.canceled")
+	b.refusals(t, []refusalRow{{"DELETE " + one + "?end_now=true", "", 200, ""}})
+	told("ends it now", "subscriptionItem.ended subscription.updated")
+	b.refusals(t, []refusalRow{{"DELETE " + one, "", 400, "subscription_item_already_ended"}})
+	told("ends it again, in vain", "")
+	b.refusals(t, []refusalRow{{"DELETE /users/" + ada, "", 200, ""}})
+	told("leaves", "")
+
+	b, _, item = newTill(t, 14)
+	told("somebody tries something", "subscription.created subscription.active subscriptionItem.active")
+	longer := `{"extend_to":"` + b.now.AddDate(0, 1, 0).Format(time.RFC3339) + `"}`
+	b.refusals(t, []refusalRow{{"POST /billing/subscription_items/" + item + "/extend_free_trial", longer, 200, ""}})
+	told("for longer", "subscriptionItem.updated subscription.updated")
 }

@@ -41,8 +41,19 @@ func New[T any](s *Store, name string, id func(*T) string, born func(*T) time.Ti
 }
 
 // Watch has f called for every change: before is nil for a row that is new, after for one that is deleted, and f is called
-// before it goes. What is taken back later has been reported too.
-func (t *Table[T]) Watch(f func(before, after *T)) { t.watch = f }
+// before it goes. What is taken back later has been reported too. Several may watch, and are
+// called in their order.
+func (t *Table[T]) Watch(f func(before, after *T)) {
+	first := t.watch
+	if first == nil {
+		t.watch = f
+		return
+	}
+	t.watch = func(before, after *T) {
+		first(before, after)
+		f(before, after)
+	}
+}
 
 // Get returns the row with this id, or nil. It must not be changed.
 func (t *Table[T]) Get(id string) *T {

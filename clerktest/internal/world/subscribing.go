@@ -73,13 +73,23 @@ func (w *World) Subscribe(payerType, ownerID string, p *Plan, period string) (*I
 	return w.BeginItem(i, price.Fee(period), "checkout")
 }
 
+// PutItem adds an item or puts a changed one in its place. Its subscription has changed with it.
+func (w *World) PutItem(i Item) error {
+	if err := w.Billing.Items.Put(i); err != nil {
+		return err
+	}
+	s := *w.Billing.Subscriptions.Get(i.SubscriptionID)
+	s.UpdatedAt = w.Now()
+	return w.Billing.Subscriptions.Put(s)
+}
+
 // BeginItem adds an item, and has it paid unless it is free or a trial.
 func (w *World) BeginItem(i Item, amount int64, charge string) (*Item, error) {
 	if i.FreeTrial || i.Status != Active {
 		amount = 0
 	}
 	i.Paid = max(amount, 0)
-	if err := w.Billing.Items.Put(i); err != nil || i.Paid == 0 {
+	if err := w.PutItem(i); err != nil || i.Paid == 0 {
 		return &i, err
 	}
 	s, now := w.Billing.Subscriptions.Get(i.SubscriptionID), w.Now()
