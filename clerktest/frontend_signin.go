@@ -211,7 +211,7 @@ func (c *Clerk) checkSignIn(v *visitor, s world.SignIn, strategy string) (any, e
 		s.UpdatedAt = c.world.Now()
 		return c.viewSignIn(&s), c.world.SignIns.Put(s)
 	}
-	_, err := c.finish(v, &s, -1)
+	err := c.finish(v, &s, -1)
 	return c.viewSignIn(&s), err
 }
 

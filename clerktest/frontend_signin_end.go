@@ -57,7 +57,7 @@ func (c *Clerk) resetPassword(v *visitor) (any, error) {
 	if u.TOTPSecret != "" {
 		return c.viewSignIn(&s), c.world.SignIns.Put(s)
 	}
-	_, err = c.finish(v, &s, -1)
+	err = c.finish(v, &s, -1)
 	return c.viewSignIn(&s), err
 }
 
@@ -85,23 +85,23 @@ func (c *Clerk) attemptSecondFactor(v *visitor) (any, error) {
 		return nil, c.world.SignIns.Put(s)
 	}
 	s.SecondStrategy = strategy
-	_, err = c.finish(v, &s, 0)
+	err = c.finish(v, &s, 0)
 	return c.viewSignIn(&s), err
 }
 
 // finish begins the session that a sign-in leads to. secondFactor is how many minutes ago that was proven, -1 for never.
-func (c *Clerk) finish(v *visitor, s *world.SignIn, secondFactor float64) (*world.Session, error) {
+func (c *Clerk) finish(v *visitor, s *world.SignIn, secondFactor float64) error {
 	c.world.SignedIn(s.UserID)
 	session, err := c.arrive(v.client, s.UserID)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if secondFactor >= 0 {
 		session.Token.SecondFactor = secondFactor
 		if err := c.world.Sessions.Put(*session); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	s.SessionID, s.UpdatedAt = session.ID, c.world.Now()
-	return session, c.world.SignIns.Put(*s)
+	return c.world.SignIns.Put(*s)
 }

@@ -81,7 +81,9 @@ func TestASessionBeginsInTheOrganizationThatItsUserWasLastActiveIn(t *testing.T)
 			touch(s, "org_acme")
 			state := s.ck.Snapshot()
 			touch(s, "org_bolt")
-			s.ck.Restore(state)
+			if err := s.ck.Restore(state); err != nil {
+				s.Fatal(err)
+			}
 		}},
 	} {
 		t.Run(row.name, func(t *testing.T) {

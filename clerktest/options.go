@@ -68,11 +68,13 @@ func (c *Clerk) PEMOptions() clerk.Options {
 //
 // What is there follows the rules of the Backend API: what is unique, what params may be, how metadata merges, how lists are
 // filtered, ordered and divided, what goes when something else is deleted. Nobody gets mail: every code that is sent is 424242.
-// A session begins in the organization that its user was last active in, but for those of [Clerk.SignIn]. The settings of organizations hold for those that are made. The allow-list and the block-list hold for sign-ups, and if the
-// restrictions say so for sign-ins, once the restrictions have put them on. Other settings are kept, and change nothing: a user needs
-// one identifier, a password eight characters, and no feature lacks a plan. Nobody signs in through a connection, and no directory
+// A session begins in the organization that its user was last active in, but for those of [Clerk.SignIn]. The settings of organizations
+// hold for those that are made. The allow-list and the block-list hold for sign-ups, and if the restrictions say so for sign-ins, once
+// the restrictions have put them on. Other settings are kept, and change nothing: a user needs one identifier, a password eight
+// characters, a username what Config.MinUsername says, and no feature lacks a plan. Nobody signs in through a connection, and no directory
 // provisions anybody. Plans, discounts and subscriptions come from a seed, see [Clerk.Load]; no money moves, every payment succeeds,
-// and the clock of the instance ends trials, periods and what was canceled, without further payments or webhooks.
+// and webhooks tell of what operations and seeds do to them. The clock of the instance ends trials, periods and what was canceled, without
+// further payments or webhooks.
 //
 // The handshake hands over in the query in development instances, where a browser is known by its dev browser, and in cookies in
 // production ones. Those only reach applications on the host of the Frontend API, or, where that is clerk.example.com, on

@@ -123,7 +123,7 @@ export async function sessionChecks() {
     return token;
   }, 'signInToken');
   await check('sign-in tokens: revoke', async () => equal((await clerk.signInTokens.revokeSignInToken(from('signInToken').id)).status, 'revoked', 'the status'));
-  await check('sign-in tokens: of nobody are refused', () => refused(422, () => clerk.signInTokens.createSignInToken({ userId: 'user_nobody', expiresInSeconds: 60 })));
+  await check('sign-in tokens: of nobody are refused', () => refused(404, () => clerk.signInTokens.createSignInToken({ userId: 'user_nobody', expiresInSeconds: 60 })));
   await check('actor tokens: create', () => clerk.actorTokens.create({ userId: from('ada').id, actor: { sub: from('bob').id }, expiresInSeconds: 60 }), 'actorToken');
   await check('actor tokens: revoke', async () => equal((await clerk.actorTokens.revoke(from('actorToken').id)).status, 'revoked', 'the status'));
   await check('testing tokens: create', async () => holds((await clerk.testingTokens.createTestingToken()).token, 'it is empty'));
