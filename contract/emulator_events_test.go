@@ -1,6 +1,7 @@
 package contract_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -36,12 +37,11 @@ func TestTheEventsOfBillingAreThoseOfTheDocument(t *testing.T) {
 	defer receiver.Close()
 	ck := clerktest.New(t)
 	ck.DeliverWebhooks(receiver.URL)
-	seed, err := os.Open("../clerktest/testdata/seed.json")
+	seed, err := os.ReadFile("../clerktest/testdata/seed.json")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer seed.Close()
-	if err := ck.Load(seed); err != nil {
+	if err := ck.Load(bytes.NewReader(seed)); err != nil {
 		t.Fatal(err)
 	}
 	ask := func(method, path string) (answer struct{ Data []struct{ ID string } }) {
