@@ -36,7 +36,8 @@ lint: $(call tool,$(GOLANGCI_LINT)) ## gofmt and golangci-lint, which has go vet
 	@files=$$(gofmt -l .); if [ -n "$$files" ]; then echo "lint: gofmt -w these files:" $$files >&2; exit 1; fi
 	@for m in $(MODULES); do echo "lint: $$m"; (cd $$m && $< run ./...) || exit 1; done
 
-# Each package is built once for its fuzz tests, which go test would do for each of them.
+# Each package is built once for its fuzz tests, which go test would do for each of them. Without a bound on the minimizing of
+# inputs that reach new code, a short run does little else.
 fuzz: ## every fuzz test of the root module for FUZZTIME=10s each, one after another
 	@mkdir -p .cache/fuzz; n=0; \
 	for dir in $$(go list -f '{{.Dir}}' ./...); do \
@@ -48,7 +49,7 @@ fuzz: ## every fuzz test of the root module for FUZZTIME=10s each, one after ano
 	    tries=2; \
 	    while :; do \
 	      out=$$(cd "$$dir" && "$(CURDIR)/.cache/fuzz/test" -test.run='^$$' -test.fuzz="^$$name\$$" -test.fuzztime=$(FUZZTIME) \
-	        -test.fuzzcachedir="$(CURDIR)/.cache/fuzz/found/$${dir#"$(CURDIR)"/}" 2>&1) && break; \
+	        -test.fuzzminimizetime=20x -test.fuzzcachedir="$(CURDIR)/.cache/fuzz/found/$${dir#"$(CURDIR)"/}" 2>&1) && break; \
 	      tries=$$((tries - 1)); \
 	      if [ $$tries = 0 ] || ! echo "$$out" | grep -q '^    context deadline exceeded$$' || echo "$$out" | grep -q 'Failing input'; then \
 	        echo "$$out"; exit 1; \
