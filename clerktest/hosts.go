@@ -77,7 +77,7 @@ func (c *Clerk) elsewhere(w http.ResponseWriter, r *http.Request) bool {
 			"The account portal of this instance answers at "+c.Issuer()+".").write(w)
 		return true
 	}
-	to := url.URL{Path: r.URL.Path, RawQuery: r.URL.RawQuery}
+	to := url.URL{Path: r.URL.Path, RawQuery: inASCII(r.URL.RawQuery)}
 	w.Header().Set("Location", c.Issuer()+to.String())
 	w.WriteHeader(http.StatusTemporaryRedirect)
 	return true

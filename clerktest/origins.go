@@ -1,6 +1,7 @@
 package clerktest
 
 import (
+	"fmt"
 	"errors"
 	"net/netip"
 	"net/url"
@@ -134,7 +135,7 @@ func (c *Clerk) target(text string) (u *url.URL, why string) {
 	return u, ""
 }
 
-// withQuery returns a query without some params and with others at its end. What stays is left as it is written.
+// withQuery returns a query without some params and with others at its end. What stays is left as it is written, in ASCII.
 func withQuery(raw string, drop []string, add ...[2]string) string {
 	var kept []string
 	for pair := range strings.SplitSeq(raw, "&") {
@@ -143,11 +144,25 @@ func withQuery(raw string, drop []string, add ...[2]string) string {
 			name = decoded
 		}
 		if pair != "" && !slices.Contains(drop, name) {
-			kept = append(kept, pair)
+			kept = append(kept, inASCII(pair))
 		}
 	}
 	for _, param := range add {
 		kept = append(kept, url.QueryEscape(param[0])+"="+url.QueryEscape(param[1]))
 	}
 	return strings.Join(kept, "&")
+}
+
+// inASCII encodes what an address in a header may not hold and a query that somebody sent does: other bytes than ASCII's, also where
+// they are no text, white space and backslashes.
+func inASCII(query string) string {
+	var b strings.Builder
+	for i := range len(query) {
+		if c := query[i]; c <= ' ' || c > '~' || c == '\\' {
+			fmt.Fprintf(&b, "%%%02X", c)
+		} else {
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
 }

@@ -123,4 +123,11 @@ func TestTheHostsOfTheAccountPortal(t *testing.T) {
 	if got := answer(ck, r); got.status != 421 {
 		t.Errorf("under another host a form is answered with %d", got.status)
 	}
+	r = httptest.NewRequest("GET", "/sign-in", http.NoBody)
+	r.Host, r.URL.RawQuery = "accounts.example.com", "a=\xed\\é"
+	w := httptest.NewRecorder()
+	ck.Handler().ServeHTTP(w, r)
+	if got := w.Header().Get("Location"); got != "https://clerk.example.com/sign-in?a=%ED%5C%C3%A9" {
+		t.Errorf("what an address may not hold is sent on as %q", got)
+	}
 }
