@@ -1,8 +1,8 @@
 package clerktest
 
 import (
-	"fmt"
 	"errors"
+	"fmt"
 	"net/netip"
 	"net/url"
 	"slices"
