@@ -23,17 +23,23 @@ func (c *counted) RoundTrip(r *http.Request) (*http.Response, error) {
 	return http.DefaultTransport.RoundTrip(r)
 }
 
-// Behind a readiness probe no request comes that would have the keys fetched.
-func TestAProbeAloneMakesAServiceReady(t *testing.T) {
-	ck := clerktest.New(t)
+// newCounted returns an Usher without keys, and what counts its requests for them.
+func newCounted(t *testing.T) (*middleware.Usher, *counted) {
+	t.Helper()
 	transport := &counted{first: make(chan struct{})}
-	opts := ck.Options()
+	opts := clerktest.New(t).Options()
 	opts.HTTPClient = &http.Client{Transport: transport}
 	usher, err := middleware.New(opts)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = usher.Close() }()
+	t.Cleanup(func() { _ = usher.Close() })
+	return usher, transport
+}
+
+// Behind a readiness probe no request comes that would have the keys fetched.
+func TestAProbeAloneMakesAServiceReady(t *testing.T) {
+	usher, transport := newCounted(t)
 	if usher.Ready() == nil {
 		t.Fatal("ready without any key")
 	}
@@ -57,14 +63,7 @@ func TestAProbeAloneMakesAServiceReady(t *testing.T) {
 }
 
 func TestAProbeOfAClosedUsherStartsNothing(t *testing.T) {
-	ck := clerktest.New(t)
-	transport := &counted{first: make(chan struct{})}
-	opts := ck.Options()
-	opts.HTTPClient = &http.Client{Transport: transport}
-	usher, err := middleware.New(opts)
-	if err != nil {
-		t.Fatal(err)
-	}
+	usher, transport := newCounted(t)
 	_ = usher.Close()
 	if usher.Ready() == nil || transport.requests.Load() != 0 {
 		t.Errorf("a closed Usher without keys is ready, or made %d requests", transport.requests.Load())

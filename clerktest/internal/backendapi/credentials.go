@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/usher-auth/usher/clerktest/internal/refusal"
 	"github.com/usher-auth/usher/clerktest/internal/world"
@@ -43,8 +42,10 @@ func (p *userParams) checkPassword(wrong *problems, digest Opt[string]) {
 		wrong.add(refusal.About(missing, "form_conditional_param_missing", "is missing",
 			"is needed: password_digest and password_hasher go together."))
 	}
-	if plain && !p.SkipPasswordChecks.Value && utf8.RuneCountInString(p.Password.Value) < leastPassword {
-		wrong.add(refusal.About("password", "form_password_length_too_short", "is too short", "must have %d characters or more.", leastPassword))
+	if plain && !p.SkipPasswordChecks.Value {
+		for _, short := range CheckPassword("password", p.Password.Value) {
+			wrong.add(short)
+		}
 	}
 }
 
